@@ -1,0 +1,1 @@
+"""Users, roles, sign-in, second factor, who may see what, and the audit trail."""

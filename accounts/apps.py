@@ -1,0 +1,11 @@
+"""App configuration of accounts: roles are synced after every migration, registry slots are filled."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import demo, grants  # noqa: F401

@@ -1,0 +1,1 @@
+"""Bottom shelf: what every app may use and what knows no app."""

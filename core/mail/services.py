@@ -1,0 +1,212 @@
+"""What happens to outgoing mail: compose, call back, release, send.
+
+Never twice: a message is claimed by a conditional update, sent with a stable Message-ID and marked. When a worker dies
+between claim and mark the message is *uncertain*: shown to people, never sent again by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from core.jobs.queue import enqueue
+from core.models import Mailing, OutgoingMail
+from core.registry import mail_values
+
+log = structlog.get_logger("ind.mail")
+
+_LATE_VALUE = re.compile(r"\[\[(\w+)\]\]")
+UNCERTAIN_AFTER = timedelta(minutes=5)
+MAX_ATTEMPTS = 5
+
+
+class MailingNotWaiting(Exception):
+    """The mailing has gone out or was called back already."""
+
+
+class SamePerson(Exception):
+    """Whoever made a mailing cannot release it too."""
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One addressee. `text` may hold [[name]] for values filled in at sending with `value_reference`."""
+
+    address: str
+    text: str
+    name: str = ""
+    subject: str = ""
+    language: str = "nl"
+    value_reference: str = ""
+
+
+@transaction.atomic
+def compose(
+    *,
+    kind: str,
+    subject: str,
+    recipients: Sequence[Recipient],
+    at: datetime,
+    by: Any = None,
+    reference: str = "",
+    send_at: datetime | None = None,
+    attachment: tuple[str, bytes] | None = None,
+    hold: bool = True,
+) -> Mailing:
+    """Make a mailing that goes out by itself after the hold, or at `send_at` when that is later.
+
+    Above settings.MAIL_RELEASE_ABOVE recipients it waits for a second person, unless nobody made it (the schedule).
+    `hold=False` is for what cannot wait (sign-in mail, a code somebody is waiting for).
+    """
+    earliest = at + timedelta(seconds=settings.MAIL_HOLD_SECONDS if hold else 0)
+    needs_release = by is not None and len(recipients) > settings.MAIL_RELEASE_ABOVE
+    mailing = Mailing(
+        kind=kind,
+        subject=subject,
+        created_by=by,
+        created_at=at,
+        reference=reference,
+        send_at=max(earliest, send_at) if send_at else earliest,
+        state=Mailing.State.NEEDS_RELEASE if needs_release else Mailing.State.WAITING,
+    )
+    if attachment:
+        mailing.attachment.save(attachment[0], ContentFile(attachment[1]), save=False)
+    mailing.save()
+    OutgoingMail.objects.bulk_create(
+        [
+            OutgoingMail(
+                mailing=mailing,
+                to_address=recipient.address,
+                to_name=recipient.name,
+                language=recipient.language,
+                subject=recipient.subject or subject,
+                text=recipient.text,
+                value_reference=recipient.value_reference,
+            )
+            for recipient in recipients
+        ],
+        batch_size=2000,
+    )
+    if not hold:
+        enqueue("core.tasks.send_due_mail")
+    return mailing
+
+
+@transaction.atomic
+def call_back(mailing: Mailing, *, at: datetime) -> None:
+    """Stop a mailing that has not gone out. Raises MailingNotWaiting when it is too late."""
+    changed = Mailing.objects.filter(
+        pk=mailing.pk, state__in=[Mailing.State.WAITING, Mailing.State.NEEDS_RELEASE]
+    ).update(state=Mailing.State.CALLED_BACK)
+    if not changed:
+        raise MailingNotWaiting
+    mailing.messages.filter(state=OutgoingMail.State.WAITING).update(state=OutgoingMail.State.CALLED_BACK)
+
+
+@transaction.atomic
+def release(mailing: Mailing, *, by: Any, at: datetime) -> None:
+    """Let a large mailing go out. Raises SamePerson for its maker, MailingNotWaiting when there is nothing to release."""
+    if mailing.created_by_id == by.pk:
+        raise SamePerson
+    changed = Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.NEEDS_RELEASE).update(
+        state=Mailing.State.WAITING, released_by=by, released_at=at
+    )
+    if not changed:
+        raise MailingNotWaiting
+    enqueue("core.tasks.send_due_mail")
+
+
+@transaction.atomic
+def send_now(mailing: Mailing, *, at: datetime) -> None:
+    """End the hold of a waiting mailing. Raises MailingNotWaiting otherwise."""
+    if not Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.WAITING).update(send_at=at):
+        raise MailingNotWaiting
+    enqueue("core.tasks.send_due_mail")
+
+
+def send_due(*, at: datetime, limit: int = 500) -> int:
+    """Send what is due, at most `limit` messages; returns how many went out. Safe to run at the same time twice."""
+    Mailing.objects.filter(state=Mailing.State.WAITING, send_at__lte=at).update(state=Mailing.State.SENDING)
+    OutgoingMail.objects.filter(state=OutgoingMail.State.CLAIMED, claimed_at__lt=at - UNCERTAIN_AFTER).update(
+        state=OutgoingMail.State.UNCERTAIN
+    )
+    ids = list(
+        OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, mailing__state=Mailing.State.SENDING)
+        .order_by("mailing__send_at")
+        .values_list("pk", flat=True)[:limit]
+    )
+    sent = 0
+    if ids:
+        with get_connection() as connection:
+            sent = sum(_send_one(pk, connection=connection, at=at) for pk in ids)
+    unfinished = [OutgoingMail.State.WAITING, OutgoingMail.State.CLAIMED]
+    Mailing.objects.filter(state=Mailing.State.SENDING).exclude(messages__state__in=unfinished).update(
+        state=Mailing.State.SENT
+    )
+    return sent
+
+
+def _send_one(pk: Any, *, connection: Any, at: datetime) -> bool:
+    claimed = OutgoingMail.objects.filter(pk=pk, state=OutgoingMail.State.WAITING).update(
+        state=OutgoingMail.State.CLAIMED, claimed_at=at, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return False
+    mail = OutgoingMail.objects.select_related("mailing").get(pk=pk)
+    try:
+        render(mail, connection=connection).send()
+    except SMTPRecipientsRefused:
+        _mark(mail, OutgoingMail.State.FAILED, error="refused by the mail server")
+    except SMTPServerDisconnected:
+        _mark(mail, OutgoingMail.State.UNCERTAIN, error="connection lost while sending")
+    except (SMTPException, OSError) as error:
+        again = mail.attempts < MAX_ATTEMPTS
+        _mark(mail, OutgoingMail.State.WAITING if again else OutgoingMail.State.FAILED, error=type(error).__name__)
+    else:
+        _mark(mail, OutgoingMail.State.SENT, sent_at=at)
+        return True
+    return False
+
+
+def _mark(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.CLAIMED).update(state=state, **fields)
+
+
+def render(mail: OutgoingMail, *, connection: Any = None) -> EmailMultiAlternatives:
+    """The message as it goes out: late values filled in, plain text and HTML, attachment, stable Message-ID."""
+
+    def fill(match: re.Match[str]) -> str:
+        return mail_values[match.group(1)].fill(mail.value_reference)
+
+    text = _LATE_VALUE.sub(fill, mail.text)
+    with translation.override(mail.language):
+        html = render_to_string(
+            "mail/message.html",
+            {"subject": mail.subject, "text": text, "language": mail.language, "agency": settings.AGENCY_NAME},
+        )
+    name = mail.to_name.replace('"', "")
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=text,
+        to=[f'"{name}" <{mail.to_address}>' if name else mail.to_address],
+        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+    message.attach_alternative(html, "text/html")
+    if mail.mailing.attachment:
+        with mail.mailing.attachment.open("rb") as attachment:
+            message.attach(mail.mailing.attachment.name.rsplit("/", 1)[-1], attachment.read())
+    return message

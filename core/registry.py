@@ -1,0 +1,239 @@
+"""Named slots that the apps above fill in their `AppConfig.ready()`; so a value below never has to know what is above.
+
+Slots hold plain declarations (dataclasses below). Reading order is the order of registration, sorted by `order`
+where the declaration has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+    from django.db.models import Model
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+    AnyUser = AbstractBaseUser | AnonymousUser
+
+T = TypeVar("T")
+
+
+class AlreadyRegistered(Exception):
+    """The slot holds a declaration under this name already."""
+
+
+class Slot(Generic[T]):
+    """One named place in the house. Declarations are unique by their `name`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._items: dict[str, T] = {}
+
+    def register(self, item: T) -> T:
+        """Add a declaration. Raises AlreadyRegistered when another one has the same name."""
+        name = str(item.name)  # type: ignore[attr-defined]
+        if name in self._items:
+            raise AlreadyRegistered(f"{self.name}: {name}")
+        self._items[name] = item
+        return item
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(sorted(self._items.values(), key=lambda item: getattr(item, "order", 0)))
+
+    def __getitem__(self, name: str) -> T:
+        return self._items[name]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._items
+
+
+@dataclass(frozen=True)
+class RoleGrant:
+    """Permissions (`app_label.codename`) that one app gives to one role (see accounts.roles)."""
+
+    name: str  # "<app>:<role>"
+    role: str
+    permissions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry of the main menu, shown to whoever holds `permission` (None: everyone signed in)."""
+
+    name: str
+    label: Text
+    url_name: str
+    permission: str | None = None
+    order: int = 0
+    prefix: str = ""  # the entry is current on every path that begins so
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """One line of "My work": something with an owner and a date."""
+
+    title: str
+    url: str
+    due: date | None = None
+    state: str = ""  # short word shown as badge
+    tone: str = "info"  # info | positive | warning | negative
+    kind: Text = ""
+
+
+@dataclass(frozen=True)
+class HomeSource:
+    """Fills the home page of a role: what must this person do now? `find(user, at)` returns the most urgent first."""
+
+    name: str
+    heading: Text
+    find: Callable[[Any, datetime], list[WorkItem]]
+    permission: str
+    empty: Text = ""
+    action_label: Text = ""
+    action_url_name: str = ""
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class TimelineSource:
+    """Gives entries for the page of one record; `find(record)` returns (moment, text, url) newest first."""
+
+    name: str
+    model: str  # "app_label.Model" the page is about
+    find: Callable[[Any], Iterable[tuple[datetime, str, str]]]
+    permission: str = ""
+
+
+@dataclass(frozen=True)
+class SearchHit:
+    """One search result."""
+
+    title: str
+    url: str
+    kind: Text
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class SearchSource:
+    """Answers a search of one user; `find(user, words, limit)` returns only what that user may see."""
+
+    name: str
+    find: Callable[[Any, str, int], list[SearchHit]]
+    permission: str
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Eraser:
+    """Erases everything one app holds about a person; `erase(email, by, at)` returns {what: count} for the record."""
+
+    name: str
+    erase: Callable[[str, Any, datetime], dict[str, int]]
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """A kind of record that may be linked to others (core.models.Link)."""
+
+    name: str  # "app_label.Model"
+    label: Text
+    permission: str
+    url: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class MailValue:
+    """A value that is put into a mail only at the moment of sending, so that it is never stored (survey and sign-in links).
+
+    In a stored body it stands as `[[name]]`; `fill(reference)` gives the text for the message with this reference.
+    """
+
+    name: str
+    fill: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class HealthCheck:
+    """One line of "Does everything work?"; `check()` returns (state, sentence), state one of ok | warning | error."""
+
+    name: str
+    label: Text
+    check: Callable[[], tuple[str, str]]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class JobKind:
+    """Work that a person starts and a worker does; `run(job)` does it, reports progress and returns the result."""
+
+    name: str
+    label: Text
+    run: Callable[[Any], dict[str, Any]]
+    result_template: str = ""
+
+
+@dataclass(frozen=True)
+class DemoLoader:
+    """Fills the demo for one app, in `order`; must be idempotent."""
+
+    name: str
+    load: Callable[[datetime], None]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class DigestSource:
+    """Lines for the one mail each working morning; `find(user, at)` returns the work to mention."""
+
+    name: str
+    heading: Text
+    find: Callable[[Any, datetime], list[WorkItem]]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """An action that can be taken back; `undo(user, payload)` reverses it and returns a sentence for the user."""
+
+    name: str
+    undo: Callable[[Any, dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class HistorySubject:
+    """A model whose recorded history may be read on its page by holders of `permission`."""
+
+    name: str  # "app_label.Model"
+    event_model: Callable[[], type[Model]]
+    permission: str
+    hidden_fields: tuple[str, ...] = field(default=())
+
+
+role_grants: Slot[RoleGrant] = Slot("role_grants")
+menu_items: Slot[MenuItem] = Slot("menu_items")
+home_sources: Slot[HomeSource] = Slot("home_sources")
+timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
+search_sources: Slot[SearchSource] = Slot("search_sources")
+erasers: Slot[Eraser] = Slot("erasers")
+link_targets: Slot[LinkTarget] = Slot("link_targets")
+mail_values: Slot[MailValue] = Slot("mail_values")
+health_checks: Slot[HealthCheck] = Slot("health_checks")
+job_kinds: Slot[JobKind] = Slot("job_kinds")
+demo_loaders: Slot[DemoLoader] = Slot("demo_loaders")
+digest_sources: Slot[DigestSource] = Slot("digest_sources")
+undoables: Slot[Undoable] = Slot("undoables")
+history_subjects: Slot[HistorySubject] = Slot("history_subjects")
+
+
+def visible_menu(request: HttpRequest) -> list[MenuItem]:
+    """The menu entries that the signed-in user of this request may open, in order."""
+    user = request.user
+    if not user.is_authenticated:
+        return []
+    return [item for item in menu_items if item.permission is None or user.has_perm(item.permission)]

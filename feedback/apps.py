@@ -1,0 +1,8 @@
+"""App configuration of feedback: fills the registry slots of the house."""
+
+from django.apps import AppConfig
+
+
+class FeedbackConfig(AppConfig):
+    name = "feedback"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,17 @@
+"""For the tests: fast password hashing, a data directory of its own, tasks run where they are queued only when a test says so."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="ind-test-"))
+
+from .base import *
+
+SECRET_KEY = "a-key-for-tests-only-that-is-long-enough-to-pass-the-checks"  # noqa: S105
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+SECOND_FACTOR_REQUIRED = False
+DEMO = False

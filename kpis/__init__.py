@@ -1,0 +1,1 @@
+"""Goals, KPI definitions in code, month values, trends, dashboards, the monthly report."""

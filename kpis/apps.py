@@ -1,0 +1,8 @@
+"""App configuration of kpis: fills the registry slots of the house."""
+
+from django.apps import AppConfig
+
+
+class KpisConfig(AppConfig):
+    name = "kpis"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Who: organisations, persons, relations, account managers and handovers, contact moments, gatherings."""

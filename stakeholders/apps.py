@@ -1,0 +1,8 @@
+"""App configuration of stakeholders: fills the registry slots of the house."""
+
+from django.apps import AppConfig
+
+
+class StakeholdersConfig(AppConfig):
+    name = "stakeholders"
+    default_auto_field = "django.db.models.BigAutoField"
