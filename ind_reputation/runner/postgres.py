@@ -1,7 +1,6 @@
 """The embedded Postgres: initialised once, started on a private socket, with the two roles the product works with."""
 
 import signal
-import subprocess
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -160,7 +159,7 @@ class Postgres:
 
     def _make_roles(self) -> None:
         with self.connect(BOOTSTRAP_ROLE, "postgres") as connection:
-            make_roles(connection, owner_may_create_databases=self._throw_away)
+            make_roles(connection)
             make_database(connection, DATABASE)
 
     def major(self) -> int:
@@ -168,29 +167,18 @@ class Postgres:
         return program_major(self.bin / "postgres") or 0
 
 
-def make_roles(connection: "psycopg.Connection[tuple[object, ...]]", *, owner_may_create_databases: bool) -> None:
+def make_roles(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     """Make the owner's and the application's role where they are missing. Neither is a superuser."""
     existing = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
     for role in (OWNER_ROLE, APP_ROLE):
         if role not in existing:
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE").format(sql.Identifier(role)))
-    flag = sql.SQL("CREATEDB" if owner_may_create_databases else "NOCREATEDB")
-    connection.execute(sql.SQL("ALTER ROLE {} {}").format(sql.Identifier(OWNER_ROLE), flag))
 
 
 def make_database(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
     """Make the database of the owner where it is missing."""
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER_ROLE)))
-
-
-def wait_until_gone(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-    """Wait for the end of a process; return whether it ended in time."""
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return False
-    return True
 
 
 def database_environment(postgres: Postgres, database: str = DATABASE) -> Mapping[str, str]:
