@@ -1,4 +1,4 @@
-"""For the tests: fast password hashing, a data directory of its own, tasks run where they are queued only when a test says so."""
+"""For the tests: fast password hashing and a data directory of its own."""
 
 import os
 import tempfile
