@@ -48,9 +48,13 @@ class WaveOutcome(models.Model):
     )
     invited = models.PositiveIntegerField(_("invited"), help_text=_("People in the frame when the wave closed."))
     not_eligible = models.PositiveIntegerField(
-        _("not eligible"), default=0, help_text=_("Invited people of whom it is confirmed that they do not belong here.")
+        _("not eligible"),
+        default=0,
+        help_text=_("Invited people of whom it is confirmed that they do not belong here."),
     )
-    complete = models.PositiveIntegerField(_("complete"), help_text=_("At least 80% of the scored questions answered."))
+    complete = models.PositiveIntegerField(
+        _("complete"), help_text=_("At least 80% of the scored questions answered.")
+    )
     partial = models.PositiveIntegerField(_("partial"), default=0, help_text=_("50 to 79% of them answered."))
     response_rate = models.DecimalField(
         _("response rate"),
