@@ -132,7 +132,7 @@ DATABASES: dict[str, Any] = {
         "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 5},
     }
 }
-# The owner's role, used by `prepare` (migrations) and by the rewrite at the closing of a wave; never by the web process.
+# The owner's role, for `prepare` (migrations) and the rewrite at the closing of a wave; never for the web process.
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
