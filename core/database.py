@@ -7,7 +7,7 @@ APPEND_ONLY_SUFFIXES = ("event", "_history")
 
 
 def grant_application_role(cursor: Any, *, role: str) -> None:
-    """Give `role` its rights on all tables of the schema; must run as their owner. Raises ValueError for an odd name."""
+    """Give `role` its rights on all tables; must run as their owner. Raises ValueError for an odd name."""
     if not role.replace("_", "").isalnum():
         raise ValueError(f"not a role name: {role}")
     cursor.execute("SELECT current_user")

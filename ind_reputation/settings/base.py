@@ -122,15 +122,17 @@ CRISPY_TEMPLATE_PACK = "nlds"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/nlds.html"
 
 # The application's own role: reads and writes, no DDL. Persistent connections matter: see docs/operations.md.
+_database = env.db_url("DATABASE_URL", default="postgresql://ind_app@127.0.0.1/ind_reputation")
 DATABASES: dict[str, Any] = {
     "default": {
-        **env.db_url("DATABASE_URL", default="postgresql://ind_app@127.0.0.1/ind_reputation"),
+        **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 5},
+        # What stands behind the "?" of the address (a socket directory, sslmode) goes to the driver.
+        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 5},
     }
 }
-# The owner's role, used by `prepare` (migrations) and by the rewrite at the closing of a wave; never by the web process.
+# The owner's role, for `prepare` (migrations) and the rewrite at the closing of a wave; never for the web process.
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []

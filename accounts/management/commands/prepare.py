@@ -47,7 +47,7 @@ class Command(BaseCommand):
         from django_celery_beat.schedulers import ModelEntry
 
         for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
-            ModelEntry.from_entry(name, app=current_app._get_current_object(), **entry)
+            ModelEntry.from_entry(name, app=current_app, **entry)
         PeriodicTask.objects.exclude(name__in=[*settings.CELERY_BEAT_SCHEDULE, "celery.backend_cleanup"]).delete()
 
     def _write_sign_ins(self) -> None:
