@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from accounts.models import User
-from tests.browser.chromium import FLAGS, HOW_TO_GET, find_chromium
+from ind_reputation.runner.pytest_browser import find_chromium
+from tests.browser.chromium import FLAGS
 from tests.browser.people import user_with
 
 # Playwright's synchronous interface runs an event loop in this thread, in which Django would refuse the database.
@@ -21,20 +22,12 @@ RECORD_VIOLATIONS = """
 """
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Every test here needs a browser; without one they are skipped, loudly."""
-    chromium = find_chromium()
+    """Every test here needs a browser; the runner's plugin skips them, loudly, where there is none."""
     for item in items:
-        if "tests/browser/" in str(item.path):
+        if "tests/browser/" in item.path.as_posix():
             item.add_marker(pytest.mark.browser)
-            if chromium is None:
-                item.add_marker(pytest.mark.skip(reason=HOW_TO_GET))
-
-
-def pytest_terminal_summary(terminalreporter):
-    """Say once, where nobody can overlook it, that the browser tests did not run."""
-    if find_chromium() is None:
-        terminalreporter.write_sep("!", f"BROWSER TESTS DID NOT RUN: {HOW_TO_GET}", red=True)
 
 
 @pytest.fixture(scope="session")
