@@ -14,6 +14,7 @@ from measurements.domain.scoring_key import (
     Grade,
     Knowledge,
     KnowledgeItem,
+    Promoters,
     Scale,
     ScaleItem,
     ScoringKey,
@@ -22,11 +23,12 @@ from measurements.domain.statistics import Histogram, Tier
 from measurements.domain.tabulation import Design, Line, Respondent, shown_groups, tabulate
 
 AGREE = tuple(ScaleItem(f"REP{i}", 1, 5) for i in range(1, 5))
-REP = Scale("REP", AGREE)
-TRU = Scale("TRU", (ScaleItem("TRU1", 0, 10),))
+REP = Scale("REP", AGREE, 3)
+TRU = Scale("TRU", (ScaleItem("TRU1", 0, 10),), 1)
 GRADE = Grade("GRADE", ScaleItem("APP1", 1, 10))
-QUIZ = Knowledge("KNO", tuple(KnowledgeItem(f"KNO{i}", "true") for i in range(1, 7)))
-KEY = ScoringKey((REP, TRU, GRADE, QUIZ, Composite("BOTH", (REP, TRU))))
+QUIZ = Knowledge("KNO", tuple(KnowledgeItem(f"KNO{i}", "true") for i in range(1, 7)), 5)
+NPS = Promoters("NPS", ScaleItem("SUP1", 0, 10))
+KEY = ScoringKey((REP, TRU, GRADE, QUIZ, Composite("BOTH", (REP, TRU), 2)))
 
 
 def test_scores_of_one_person() -> None:
