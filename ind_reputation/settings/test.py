@@ -3,7 +3,8 @@
 import os
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="ind-test-"))
+if "DATA_DIR" not in os.environ:  # outside pytest (mypy, checks); the test plugin sets it
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="ind-test-")
 
 from .base import *
 
