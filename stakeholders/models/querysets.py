@@ -11,8 +11,11 @@ from django.db.models import Exists, OuterRef, Q, Value
 
 from .fields import Plain, current
 
+
 if TYPE_CHECKING:
-    pass
+    from .assignment import AccountAssignment  # noqa: F401
+    from .organisation import Organisation  # noqa: F401
+    from .person import Person, Position  # noqa: F401
 
 # How much of what was typed must be found in a name; low enough for two letters swapped in a word of eight.
 SIMILAR_ENOUGH = 0.45
