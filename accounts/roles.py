@@ -1,4 +1,4 @@
-"""The roles of the house. A role is a Django group; what it may do is granted by each app (registry slot `role_grants`)."""
+"""The roles of the house. A role is a Django group; what it may do is granted by each app (slot `role_grants`)."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ def access_of(view: Any) -> str | tuple[str, ...] | None:
 
 
 class AccessMiddleware:
-    """Refuses every view that is not declared open to this user; sends the second factor first where it is required."""
+    """Refuses every view that is not declared open to this user; asks the second factor first where it is required."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -97,9 +97,7 @@ class AccessMiddleware:
         if not settings.SECOND_FACTOR_REQUIRED:
             return None
         from allauth.mfa.utils import is_mfa_enabled
-        from django.contrib.auth.models import AbstractUser
 
-        user = request.user
-        if isinstance(user, AbstractUser) and not is_mfa_enabled(user):
+        if not is_mfa_enabled(request.user):
             return redirect(reverse("mfa_index"))
         return None

@@ -88,7 +88,7 @@ def local_date(moment: datetime) -> date:
 @lru_cache(maxsize=64)
 def public_holidays(year: int) -> frozenset[date]:
     """Days that the Algemene termijnenwet art. 3 equates with a Sunday, 5 May of every year included."""
-    from dateutil.easter import easter  # type: ignore[import-untyped]
+    from dateutil.easter import easter
 
     sunday: date = easter(year)
     king = date(year, 4, 27) if year >= 2014 else date(year, 4, 30)

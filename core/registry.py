@@ -149,7 +149,7 @@ class LinkTarget:
 
 @dataclass(frozen=True)
 class MailValue:
-    """A value that is put into a mail only at the moment of sending, so that it is never stored (survey and sign-in links).
+    """A value put into a mail only at the moment of sending, so that it is never stored (survey and sign-in links).
 
     In a stored body it stands as `[[name]]`; `fill(reference)` gives the text for the message with this reference.
     """

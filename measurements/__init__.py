@@ -1,1 +1,1 @@
-"""Ask and answer: instruments, waves, frames, invitations, responses, results, disclosure control, published history."""
+"""Ask and answer: instruments, waves, invitations, responses, results, disclosure control, published history."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from smtplib import SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import Any
 
@@ -118,7 +119,7 @@ def call_back(mailing: Mailing, *, at: datetime) -> None:
 
 @transaction.atomic
 def release(mailing: Mailing, *, by: Any, at: datetime) -> None:
-    """Let a large mailing go out. Raises SamePerson for its maker, MailingNotWaiting when there is nothing to release."""
+    """Let a large mailing go out. Raises SamePerson for its maker, MailingNotWaiting when nothing waits."""
     if mailing.created_by_id == by.pk:
         raise SamePerson
     changed = Mailing.objects.filter(pk=mailing.pk, state=Mailing.State.NEEDS_RELEASE).update(
@@ -208,5 +209,5 @@ def render(mail: OutgoingMail, *, connection: Any = None) -> EmailMultiAlternati
     message.attach_alternative(html, "text/html")
     if mail.mailing.attachment:
         with mail.mailing.attachment.open("rb") as attachment:
-            message.attach(mail.mailing.attachment.name.rsplit("/", 1)[-1], attachment.read())
+            message.attach(Path(str(mail.mailing.attachment.name)).name, attachment.read())
     return message

@@ -1,4 +1,4 @@
-"""Outgoing mail: what goes out, to whom, and how far it is. Bodies never hold secrets (see registry slot `mail_values`)."""
+"""Outgoing mail: what goes out, to whom, and how far it is. Bodies never hold secrets (see slot `mail_values`)."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Mailing(models.Model):
 
 
 class OutgoingMail(models.Model):
-    """One message to one recipient. Claimed, sent with a stable Message-ID, marked; what died in between is uncertain."""
+    """One message to one recipient: claimed, sent with a stable Message-ID, marked; uncertain if it died between."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")

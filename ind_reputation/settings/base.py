@@ -1,5 +1,6 @@
 """What every installation shares. The environment is read here and in `production`, nowhere else."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ AGENCY_SHORT_NAME = env.str("AGENCY_SHORT_NAME", default="IND")
 AGENCY_EMAIL = env.str("AGENCY_EMAIL", default="reputatie@ind.example")
 THEME = env.str("THEME", default="")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@ind.example")
+# security.txt must name a day less than a year ahead; "Does everything work?" warns thirty days before.
+SECURITY_TXT_EXPIRES = date.fromisoformat(env.str("SECURITY_TXT_EXPIRES", default="2027-10-31"))
 DEMO = False
 
 INSTALLED_APPS = [
@@ -122,15 +125,17 @@ CRISPY_TEMPLATE_PACK = "nlds"
 DJANGO_TABLES2_TEMPLATE = "django_tables2/nlds.html"
 
 # The application's own role: reads and writes, no DDL. Persistent connections matter: see docs/operations.md.
+_database = env.db_url("DATABASE_URL", default="postgresql://ind_app@127.0.0.1/ind_reputation")
 DATABASES: dict[str, Any] = {
     "default": {
-        **env.db_url("DATABASE_URL", default="postgresql://ind_app@127.0.0.1/ind_reputation"),
+        **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"prepare_threshold": 5},
+        # What stands behind the "?" of the address (a socket directory, sslmode) goes to the driver.
+        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 5},
     }
 }
-# The owner's role, used by `prepare` (migrations) and by the rewrite at the closing of a wave; never by the web process.
+# The owner's role, for `prepare` (migrations) and the rewrite at the closing of a wave; never for the web process.
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []

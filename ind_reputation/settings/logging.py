@@ -1,10 +1,11 @@
-"""Logging through structlog: one JSON line per event on standard error, with secrets, tokens and addresses taken out."""
+"""Logging through structlog: one JSON line per event on standard error, secrets, tokens and addresses taken out."""
 
 import structlog
+from structlog.typing import Processor
 
 from core.redaction import redact_event
 
-_shared = [
+_shared: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

@@ -1,9 +1,10 @@
-"""For the tests: fast password hashing, a data directory of its own, tasks run where they are queued only when a test says so."""
+"""For the tests: fast password hashing and a data directory of its own."""
 
 import os
 import tempfile
 
-os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="ind-test-"))
+if "DATA_DIR" not in os.environ:  # outside pytest (mypy, checks); the test plugin sets it
+    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="ind-test-")
 
 from .base import *
 
