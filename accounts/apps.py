@@ -8,4 +8,8 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from core.history import register_history
+
         from . import demo, grants  # noqa: F401
+
+        register_history("accounts.User", permission="accounts.manage_users")

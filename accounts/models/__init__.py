@@ -1,5 +1,6 @@
 """Models of accounts."""
 
+from .membership import Membership
 from .user import User
 
-__all__ = ["User"]
+__all__ = ["Membership", "User"]

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users; addresses are stored in lower case."""
@@ -28,6 +30,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=(username or "").lower())
 
 
+@tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser, PermissionsMixin):
     """A member of staff or an invited reader. `is_superuser` opens nothing: permissions come from roles only."""
 
