@@ -1,6 +1,12 @@
 """What the application's database role may do: everything a user does, nothing that changes structure or history."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
+
+import environ
+from django.conf import settings
+from django.db import connections
 
 # Tables whose rows are history or proof: the application adds and reads, it never changes or removes.
 APPEND_ONLY_SUFFIXES = ("event", "_history")
@@ -21,3 +27,23 @@ def grant_application_role(cursor: Any, *, role: str) -> None:
     for (table,) in cursor.fetchall():
         if table.endswith(APPEND_ONLY_SUFFIXES) or table == "django_migrations":
             cursor.execute(f'REVOKE UPDATE, DELETE ON "{table}" FROM {role}')
+
+
+@contextmanager
+def connected_as_owner() -> Iterator[None]:
+    """Let the default connection be the owner's within the block; for commands, never in the web process."""
+    if not settings.DATABASE_OWNER_URL:
+        yield
+        return
+    connection = connections["default"]
+    before = dict(connection.settings_dict)
+    owner = environ.Env.db_url_config(settings.DATABASE_OWNER_URL)
+    connection.close()
+    connection.settings_dict.update({key: owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+    connection.settings_dict["OPTIONS"] = {**before["OPTIONS"], **owner.get("OPTIONS", {})}
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.clear()
+        connection.settings_dict.update(before)

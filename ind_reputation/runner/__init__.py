@@ -1,1 +1,1 @@
-"""The local runner behind `./run`: embedded Postgres and Valkey, web, worker and beat on one machine, tests, checks, benchmarks."""
+"""The local runner behind `./run`: servers, web, worker and beat on one machine; tests, checks, benchmarks."""

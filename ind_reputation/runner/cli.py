@@ -21,12 +21,17 @@ USAGE = """\
 ./run check                                 linters, types, layers, translations, migrations
 ./run bench                                 benchmarks: a table, and bench-results.json
 
-With DATABASE_URL (and DATABASE_OWNER_URL) or REDIS_URL in the environment those servers are used instead of embedded ones."""
+With DATABASE_URL (and DATABASE_OWNER_URL) or REDIS_URL in the environment those servers are used,
+not embedded ones."""
 
 
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments say and return the exit status."""
-    command, rest = (arguments[0], list(arguments[1:])) if arguments and not arguments[0].startswith("-") else ("start", list(arguments))
+    command, rest = (
+        (arguments[0], list(arguments[1:]))
+        if arguments and not arguments[0].startswith("-")
+        else ("start", list(arguments))
+    )
     try:
         match command:
             case "start":
@@ -87,7 +92,7 @@ def _foreground(command: list[str], env: dict[str, str]) -> int:
     """Run a command on this terminal; signals go to it, and this process waits for its end."""
     # Relative file names of the caller stay right, so the working directory is not changed.
     path = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH", "")]))
-    with subprocess.Popen(command, env={**env, "PYTHONPATH": path}) as process:  # noqa: S603
+    with subprocess.Popen(command, env={**env, "PYTHONPATH": path}) as process:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, lambda number, frame: process.send_signal(number))
         try:

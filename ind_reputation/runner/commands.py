@@ -1,6 +1,6 @@
 """The command line of each process, one list for the local runner, the container images and the tests.
 
-`python -m ind_reputation.runner.commands web` replaces itself by that process; the container image uses it as its entry point.
+`python -m ind_reputation.runner.commands web` replaces itself by that process; it is the entry point of the image.
 """
 
 import os
@@ -22,7 +22,7 @@ def web(env: Mapping[str, str]) -> list[str]:
 
 
 def worker(env: Mapping[str, str]) -> list[str]:
-    """Return the Celery worker; threads by default, since the heavy work is in libraries that release the interpreter."""
+    """Return the Celery worker: two processes, so that a long report does not hold up the mail."""
     command = [sys.executable, "-m", "celery", "-A", "ind_reputation", "worker", "--loglevel", "WARNING"]
     command += ["--pool", env.get("WORKER_POOL", "prefork"), "--concurrency", env.get("WORKER_CONCURRENCY", "2")]
     return [*command, "--without-gossip", "--without-mingle"]
@@ -38,7 +38,12 @@ def init(env: Mapping[str, str]) -> list[str]:
     return [sys.executable, MANAGE, "prepare"]
 
 
-COMMANDS: dict[str, Callable[[Mapping[str, str]], list[str]]] = {"web": web, "worker": worker, "beat": beat, "init": init}
+COMMANDS: dict[str, Callable[[Mapping[str, str]], list[str]]] = {
+    "web": web,
+    "worker": worker,
+    "beat": beat,
+    "init": init,
+}
 
 
 def main(arguments: list[str]) -> None:
@@ -46,7 +51,7 @@ def main(arguments: list[str]) -> None:
     name = arguments[0] if arguments else ""
     command = COMMANDS[name](os.environ) if name in COMMANDS else [sys.executable, MANAGE, *arguments]
     os.chdir(ROOT)
-    os.execv(command[0], command)  # noqa: S606
+    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The data directory of one local installation: its folders, its lock, its secret key and its private socket directory."""
+"""The data directory of one local installation: its folders, lock, secret key and private socket directory."""
 
 import fcntl
 import hashlib
@@ -73,7 +73,7 @@ class DataDir:
         """Make and return a short private directory for sockets (a socket path holds at most 107 bytes)."""
         base = os.environ.get("XDG_RUNTIME_DIR", "")
         usable = base and len(base) < 40 and os.access(base, os.W_OK)
-        path = Path(base if usable else "/tmp") / f"ind-{os.getuid()}-{self.tag}"  # noqa: S108 (made private below)
+        path = Path(base if usable else "/tmp") / f"ind-{os.getuid()}-{self.tag}"
         path.mkdir(mode=0o700, exist_ok=True)
         found = path.lstat()
         if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.getuid():
@@ -97,7 +97,9 @@ class Lock:
             holder = lock_holder(data)
             self._file.close()
             what = holder.get("address") or holder.get("purpose") or "another command"
-            raise AlreadyRunning(f"Already running: {what} (process {holder.get('pid', '?')}, data in {data.root}).") from error
+            raise AlreadyRunning(
+                f"Already running: {what} (process {holder.get('pid', '?')}, data in {data.root})."
+            ) from error
         self._holder: dict[str, Any] = {"pid": os.getpid(), "purpose": purpose}
         self.note()
 

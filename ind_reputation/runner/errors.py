@@ -18,7 +18,9 @@ class ServerBinariesMissing(RunnerError):
 
 def disk_full(where: Path) -> RunnerError:
     """Return the sentence for a disk without room for the data directory."""
-    return RunnerError(f"The disk that holds {where} is full. Free some space, or choose another place with ./run --data DIR.")
+    return RunnerError(
+        f"The disk that holds {where} is full. Free some space, or choose another place with ./run --data DIR."
+    )
 
 
 def from_os_error(error: OSError, where: Path) -> RunnerError:
@@ -27,5 +29,7 @@ def from_os_error(error: OSError, where: Path) -> RunnerError:
         return disk_full(where)
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         name = error.filename or where
-        return RunnerError(f"{name} cannot be written. Give this user the right to, or choose another place with ./run --data DIR.")
+        return RunnerError(
+            f"{name} cannot be written. Give this user the right to, or choose another place with ./run --data DIR."
+        )
     return RunnerError(f"{where}: {error.strerror or error}")

@@ -1,4 +1,4 @@
-"""The name `localhost` on a bare system that lacks it (passkeys refuse a bare address, so the product is opened by name)."""
+"""The name `localhost` on a bare system that lacks it (passkeys refuse a bare address)."""
 
 import os
 import socket
@@ -19,7 +19,9 @@ def name_localhost(hosts: Path = HOSTS) -> str:
             pass
         else:
             return f"The name localhost was missing on this machine and has been added to {hosts}."
-    return f"The name localhost is missing on this machine; a browser here knows it all the same. Otherwise add '127.0.0.1 localhost' to {hosts}."
+    return (
+        f"The name localhost is missing on this machine: add '127.0.0.1 localhost' to {hosts} if a browser wants it."
+    )
 
 
 def resolves() -> bool:

@@ -78,13 +78,13 @@ class Postgres:
 
     def initialise(self) -> None:
         """Make the cluster. Raises RunnerError with what initdb said."""
-        command = ["initdb", "-D", self.cluster, "-U", BOOTSTRAP_ROLE, "-A", "trust", "-E", "UTF8"]
+        command: list[str | Path] = ["-D", self.cluster, "-U", BOOTSTRAP_ROLE, "-A", "trust", "-E", "UTF8"]
         command += ["--locale=C.UTF-8", "--no-sync", "--no-instructions"]
         log = self._data.log("initdb")
         log.unlink(missing_ok=True)
         child = start_child(
             "initdb",
-            [self.bin / "initdb", *command[1:]],
+            [self.bin / "initdb", *command],
             log=log,
             env=ENVIRONMENT,
             before_exec=self.identity.before_exec,
@@ -92,7 +92,11 @@ class Postgres:
         )
         if child.process.wait() != 0:
             said = child.last_lines()
-            raise disk_full(self.cluster) if "No space left" in said else RunnerError(f"Postgres could not be set up:\n{said}")
+            raise (
+                disk_full(self.cluster)
+                if "No space left" in said
+                else RunnerError(f"Postgres could not be set up:\n{said}")
+            )
 
     def check_version(self) -> None:
         """Raise RunnerError when the cluster was made by another major version than the programs at hand."""
@@ -100,8 +104,9 @@ class Postgres:
         want = program_major(self.bin / "postgres")
         if have != want:
             raise RunnerError(
-                f"The data in {self.cluster} were made by PostgreSQL {have}, but this is PostgreSQL {want}: start with PG_BIN "
-                f"pointing at version {have}, make a backup (./run manage backup --out FILE), and restore it into a new directory."
+                f"The data in {self.cluster} were made by PostgreSQL {have}, but this is PostgreSQL {want}: "
+                f"start with PG_BIN pointing at version {have}, make a backup (./run manage backup --out FILE), "
+                "and restore it into a new directory."
             )
 
     def start(self) -> Child:
@@ -120,7 +125,11 @@ class Postgres:
             said = child.last_lines()
             # After a kill old backends hold the shared memory for a moment longer: try again.
             if "shared memory block" not in said or time.monotonic() > deadline:
-                raise disk_full(self.cluster) if "No space left" in said else RunnerError(f"Postgres did not start:\n{said}")
+                raise (
+                    disk_full(self.cluster)
+                    if "No space left" in said
+                    else RunnerError(f"Postgres did not start:\n{said}")
+                )
             time.sleep(0.25)
         self.child = child
         self._make_roles()
@@ -172,13 +181,17 @@ def make_roles(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     existing = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
     for role in (OWNER_ROLE, APP_ROLE):
         if role not in existing:
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE").format(sql.Identifier(role)))
+            connection.execute(
+                sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE").format(sql.Identifier(role))
+            )
 
 
 def make_database(connection: "psycopg.Connection[tuple[object, ...]]", name: str) -> None:
     """Make the database of the owner where it is missing."""
     if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER_ROLE)))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER_ROLE))
+        )
 
 
 def database_environment(postgres: Postgres, database: str = DATABASE) -> Mapping[str, str]:

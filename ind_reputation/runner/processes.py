@@ -75,7 +75,7 @@ def start_child(
     keep_one_old(log)
     with log.open("ab") as output:
         start = output.tell()
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             [str(part) for part in command],
             env=dict(env),
             cwd=cwd,
@@ -83,7 +83,7 @@ def start_child(
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=prepare,  # noqa: PLW1509 (the runner has one thread when it starts children)
+            preexec_fn=prepare,
             **options,
         )
     return Child(name, process, log, stop_signal, start)

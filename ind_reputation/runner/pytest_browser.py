@@ -1,4 +1,4 @@
-"""Pytest fixtures for browser tests: one Chromium per process, a fresh page per test, and a loud word where there is none."""
+"""Pytest fixtures for browser tests: one Chromium per process, a fresh page per test, loud where there is none."""
 
 import os
 import shutil
@@ -45,7 +45,9 @@ def browser() -> Generator["Browser", None, None]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=[*sandbox, "--disable-dev-shm-usage"])
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(), args=[*sandbox, "--disable-dev-shm-usage"]
+        )
         yield chromium
         chromium.close()
 
@@ -53,6 +55,8 @@ def browser() -> Generator["Browser", None, None]:
 @pytest.fixture
 def page(browser: "Browser") -> Generator["Page", None, None]:
     """A page without cookies, in Dutch, on a desktop window (1280 x 800)."""
-    context = browser.new_context(locale="nl-NL", timezone_id="Europe/Amsterdam", viewport={"width": 1280, "height": 800})
+    context = browser.new_context(
+        locale="nl-NL", timezone_id="Europe/Amsterdam", viewport={"width": 1280, "height": 800}
+    )
     yield context.new_page()
     context.close()

@@ -1,10 +1,11 @@
-"""Pytest fixtures: each process of a test run works on its own copy of the prepared database, as the application's role."""
+"""Pytest fixtures: each process works on its own copy of the prepared database, as the application's role."""
 
 import os
 import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -51,7 +52,7 @@ def copy_template(name: str) -> None:
 
 
 def restore_after_transactional_test(test_case: Any) -> None:
-    """Give the next test the prepared database again (instead of emptying every table, which would need more rights)."""
+    """Give the next test the prepared database again (emptying every table would need more rights)."""
     from django.db import connections
 
     name = connections["default"].settings_dict["NAME"]
@@ -68,9 +69,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Ge
     wait_for_template()
     with django_db_blocker.unblock():
         copy_template(connections["default"].settings_dict["NAME"])
-    original = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = restore_after_transactional_test  # type: ignore[method-assign]
-    yield
-    TransactionTestCase._fixture_teardown = original  # type: ignore[method-assign]
+    with patch.object(TransactionTestCase, "_fixture_teardown", restore_after_transactional_test):
+        yield
     with django_db_blocker.unblock():
         connections.close_all()

@@ -50,7 +50,9 @@ class TestServices:
         self.children.append(valkey.start_valkey(data, throw_away=True))
         address = os.environ[ADMIN_URL]
         os.environ["DATABASE_URL"] = pytest_database.change_url(address, role=APP_ROLE, database=f"ind_test_{process}")
-        os.environ["DATABASE_OWNER_URL"] = pytest_database.change_url(address, role=OWNER_ROLE, database=f"ind_test_{process}")
+        os.environ["DATABASE_OWNER_URL"] = pytest_database.change_url(
+            address, role=OWNER_ROLE, database=f"ind_test_{process}"
+        )
         os.environ["REDIS_URL"] = valkey.url(valkey.socket_path(data))
         os.environ["DATA_DIR"] = str(data.root)
 

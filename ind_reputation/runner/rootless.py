@@ -1,4 +1,4 @@
-"""Postgres refuses to run as root: how the runner starts it when it is root itself, without making a user or loosening a directory."""
+"""Postgres refuses to run as root: how root starts it without making a user or opening a directory."""
 
 import ctypes
 import os
@@ -32,7 +32,9 @@ def namespace_works() -> bool:
     """Whether this kernel or container lets root make a user namespace."""
     probe = "import os, pwd; pwd.getpwuid(os.geteuid())"
     try:
-        done = subprocess.run([sys.executable, "-S", "-c", probe], preexec_fn=enter_namespace, capture_output=True, check=False)  # noqa: S603, PLW1509
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", probe], preexec_fn=enter_namespace, capture_output=True, check=False
+        )
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0
@@ -73,10 +75,14 @@ def give_to_nobody(directory: Path, mode: int = 0o700) -> None:
 
 
 def reachable_binaries(bin_dir: Path, identity: Identity, home: Path) -> Path:
-    """Return binaries that `identity` can execute, copying a package that lies in a closed directory (such as /root)."""
-    probe = subprocess.run  # one name for both tries below
+    """Return binaries that `identity` can execute; a package in a closed directory (/root) is copied."""
     try:
-        if probe([bin_dir / "postgres", "--version"], capture_output=True, cwd="/", check=False, **identity.popen).returncode == 0:
+        if (
+            subprocess.run(
+                [bin_dir / "postgres", "--version"], capture_output=True, cwd="/", check=False, **identity.popen
+            ).returncode
+            == 0
+        ):
             return bin_dir
     except OSError:
         pass

@@ -1,4 +1,4 @@
-"""Postgres and Valkey for one data directory: those of the environment, else embedded ones; and what the other processes must know."""
+"""Postgres and Valkey for one data directory: of the environment, else embedded."""
 
 import json
 import os
@@ -48,7 +48,9 @@ class Services:
         self.env["DATABASE_URL"] = url
         self.env["DATABASE_OWNER_URL"] = os.environ.get("DATABASE_OWNER_URL") or url
         if self.env["DATABASE_OWNER_URL"] == url:
-            self.notes.append("DATABASE_OWNER_URL is not set: one role owns and uses the database. Good enough to try, not to operate.")
+            self.notes.append(
+                "DATABASE_OWNER_URL is not set: one role owns and uses the database. To try, not to operate."
+            )
 
     def publish(self) -> None:
         """Let `./run manage` find these services."""
@@ -105,7 +107,7 @@ def published(data: DataDir) -> Mapping[str, str] | None:
 def borrowed_or_started(data: DataDir, purpose: str, *, wait_seconds: float = 120) -> Iterator[dict[str, str]]:
     """Give the environment of running services, or start them for the time of the block.
 
-    Waits while another command holds the directory without having published its services. Raises AlreadyRunning after that.
+    Waits while another command holds the directory. Raises AlreadyRunning when it does so for too long.
     """
     deadline = time.monotonic() + wait_seconds
     while True:

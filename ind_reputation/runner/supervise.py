@@ -48,7 +48,9 @@ class Supervisor:
             check_port(self._port)
             lock.note(address=self._address)
             self._start()
-            self._say(f"Started in {time.monotonic() - began:.1f} s. Data and logs are in {self._data.root}. Ctrl-C stops everything.")
+            self._say(
+                f"Started in {time.monotonic() - began:.1f} s. Data and logs: {self._data.root}. Ctrl-C stops all."
+            )
             self._announce()
             self._watch()
         except StopRequested:
@@ -100,15 +102,19 @@ class Supervisor:
             waiting -= {name for name in waiting if self._is_ready(name)}
             if waiting and time.monotonic() > deadline:
                 slow = next(child for child in self._children if child.name in waiting)
-                raise RunnerError(f"{slow.name} was not ready within {HEALTHY_SECONDS:.0f} s. Its last lines:\n{slow.last_lines()}")
+                raise RunnerError(
+                    f"{slow.name} was not ready within {HEALTHY_SECONDS:.0f} s. Its last lines:\n{slow.last_lines()}"
+                )
             time.sleep(0.05)
 
     def _is_ready(self, name: str) -> bool:
         if name != "web":
             return (self._data.run / f"{name}.ready").exists()
-        request = urllib.request.Request(f"http://127.0.0.1:{self._port}/healthz/ready", headers={"Host": f"localhost:{self._port}"})
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self._port}/healthz/ready", headers={"Host": f"localhost:{self._port}"}
+        )
         try:
-            with urllib.request.urlopen(request, timeout=5) as response:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=5) as response:
                 return bool(response.status == 200)
         except urllib.error.HTTPError as error:
             if error.code in (404, 500):
@@ -141,7 +147,10 @@ class Supervisor:
         for person in people:
             self._say(f"  {person['role']:<24} {person['email']:<40} {person['password']}")
         passwords = {person["password"] for person in people}
-        sign_ins = ", ".join(person["email"] if len(passwords) == 1 else f"{person['email']} / {person['password']}" for person in people)
+        sign_ins = ", ".join(
+            person["email"] if len(passwords) == 1 else f"{person['email']} / {person['password']}"
+            for person in people
+        )
         shared = f" (password of all: {passwords.pop()})" if len(passwords) == 1 else ""
         self._say(f"READY {self._address}" + (f"  demo sign-ins: {sign_ins}{shared}" if people else ""))
 
@@ -166,9 +175,13 @@ def check_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except PermissionError as error:
-            raise RunnerError(f"Port {port} needs more rights than this user has. Choose another: ./run --port 8000") from error
+            raise RunnerError(
+                f"Port {port} needs more rights than this user has. Choose another: ./run --port 8000"
+            ) from error
         except OSError as error:
-            raise RunnerError(f"Port {port} is already in use by another program. Choose another: ./run --port {port + 1}") from error
+            raise RunnerError(
+                f"Port {port} is already in use by another program. Choose another: ./run --port {port + 1}"
+            ) from error
 
 
 def demo_people(data: DataDir) -> list[dict[str, str]]:
@@ -183,4 +196,4 @@ def say(text: str) -> None:
     try:
         print(text, flush=True)
     except OSError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115

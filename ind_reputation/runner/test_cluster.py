@@ -1,6 +1,6 @@
 """Keeps the migrated throw-away cluster of a test run for the next one, as long as no migration has changed.
 
-`manage.py prepare` runs on the kept cluster all the same, so roles, grants and the schedule are always those of the code.
+`manage.py prepare` runs on the kept cluster all the same, so roles, grants and schedule are those of the code.
 """
 
 import hashlib
@@ -62,4 +62,3 @@ def keep(postgres: Postgres, key: str, *, stop: Callable[[], None]) -> None:
         draft.rename(target)
     except OSError:
         shutil.rmtree(draft, ignore_errors=True)
-

