@@ -1,8 +1,18 @@
 """App configuration of the bottom shelf."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoreConfig(AppConfig):
     name = "core"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the slots that the house itself has something for."""
+        from core.registry import HealthCheck, health_checks
+        from core.views.statements import check_security_txt
+
+        health_checks.register(
+            HealthCheck(name="security.txt", label=_("Statements"), check=check_security_txt, order=90)
+        )

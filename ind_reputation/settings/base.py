@@ -1,5 +1,6 @@
 """What every installation shares. The environment is read here and in `production`, nowhere else."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ AGENCY_SHORT_NAME = env.str("AGENCY_SHORT_NAME", default="IND")
 AGENCY_EMAIL = env.str("AGENCY_EMAIL", default="reputatie@ind.example")
 THEME = env.str("THEME", default="")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT", default="mailto:security@ind.example")
+# security.txt must name a day less than a year ahead; "Does everything work?" warns thirty days before.
+SECURITY_TXT_EXPIRES = date.fromisoformat(env.str("SECURITY_TXT_EXPIRES", default="2027-10-31"))
 DEMO = False
 
 INSTALLED_APPS = [
@@ -45,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",

@@ -1,0 +1,1 @@
+"""Arithmetic of KPIs on plain values, without Django."""
