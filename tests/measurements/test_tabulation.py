@@ -114,7 +114,7 @@ def test_a_promoter_score_needs_fifty_answers() -> None:
 
 
 def test_tiers_keep_back_means_of_few_answers() -> None:
-    lines = by_group(tabulate([REP], wave(a={0: 10, 500_000: 15}, b={0: 70, 10_000: 30}), Design(Rules())))
+    lines = by_group(tabulate([REP], wave(a={0: 10, 500_000: 15}, b={0: 60, 10_000: 20}), Design(Rules())))
     assert lines["a"].tier == Tier.THEMES
     assert lines["a"].n == 25
     assert lines["a"].estimate is None
