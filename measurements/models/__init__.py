@@ -1,10 +1,13 @@
 """Models of the measurements room."""
 
 from .answer import Answer, ConfidentialAnswer
+from .export import ResponseExport
 from .fieldwork import FieldworkCount
 from .frame import FrameMember, Invitation, KeyUse, RespondentKey
 from .inbox import Draft, FilingKey, SealedAnswer
 from .instrument import Instrument, InstrumentVersion
+from .published import PublishedResult
+from .result import JointCell, Result, WaveOutcome
 from .wave import Wave, WaveStateRow
 
 __all__ = [
@@ -17,9 +20,14 @@ __all__ = [
     "Instrument",
     "InstrumentVersion",
     "Invitation",
+    "JointCell",
     "KeyUse",
+    "PublishedResult",
     "RespondentKey",
+    "ResponseExport",
+    "Result",
     "SealedAnswer",
     "Wave",
+    "WaveOutcome",
     "WaveStateRow",
 ]
