@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import uuid
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from measurements.choices import DEFAULT_FLOOR, LOWEST_FLOOR, Level, Mode, State
 
 from .instrument import InstrumentVersion
@@ -21,12 +21,7 @@ def default_languages() -> list[str]:
     return ["nl"]
 
 
-@pghistory.track(
-    pghistory.InsertEvent(),
-    pghistory.UpdateEvent(),
-    pghistory.DeleteEvent(),
-    context_field=pghistory.ContextJSONField(),
-)
+@tracked()
 class Wave(models.Model):
     """One measurement. A zero measurement has no baseline; a repeat names the wave it is compared with."""
 
