@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from core.models import OutgoingMail
 from feedback.choices import VERDICT_POINTS, Channel, Extent, VerdictValue
 
@@ -18,6 +19,7 @@ from .signal import Signal
 from .triggers import append_only, told_guard
 
 
+@tracked()
 class Decision(models.Model):
     """One decision; a later one replaces it for whoever must still be told. Rows are added, never changed."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from . import instrument
+from .instrument import Questionnaire
 from .scoring import UNIT, item_score, knowledge_score, mean_of_answered, scale_score
 
 ANSWERS = "answers"
@@ -49,34 +51,36 @@ class KnowledgeItem:
 
 @dataclass(frozen=True)
 class Scale:
-    """Items that measure one construct together, from 0 to 100."""
+    """Items that measure one construct together, from 0 to 100; `needed` of them must be answered."""
 
     code: str
     items: tuple[ScaleItem, ...]
+    needed: int
     minimum = 0
     maximum = 100
 
     def points(self, answers: Mapping[str, Any]) -> Fraction | None:
-        """Mean of the answered items, None when fewer than 75% (all of one to three) are answered."""
-        return mean_of_answered([item.points(answers) for item in self.items])
+        """Mean of the answered items, None when too few are answered."""
+        return mean_of_answered([item.points(answers) for item in self.items], needed=self.needed)
 
     def score(self, answers: Mapping[str, Any]) -> int | None:
         """The person's score in ten-thousandths."""
-        return scale_score([item.points(answers) for item in self.items])
+        return scale_score([item.points(answers) for item in self.items], needed=self.needed)
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """A quiz: the share of right answers, from 0 to 100."""
+    """A quiz: the share of right answers, from 0 to 100; `needed` items must be answered ("don't know" is one)."""
 
     code: str
     items: tuple[KnowledgeItem, ...]
+    needed: int
     minimum = 0
     maximum = 100
 
     def score(self, answers: Mapping[str, Any]) -> int | None:
         """The person's score in ten-thousandths."""
-        return knowledge_score([item.mark(answers) for item in self.items])
+        return knowledge_score([item.mark(answers) for item in self.items], needed=self.needed)
 
 
 @dataclass(frozen=True)
@@ -108,19 +112,37 @@ class Grade:
 
 @dataclass(frozen=True)
 class Composite:
-    """The mean of several scales of one person, each scale counting once."""
+    """The mean of several scales of one person, each scale counting once; `needed` of them must count."""
 
     code: str
     scales: tuple[Scale, ...]
+    needed: int
     minimum = 0
     maximum = 100
 
     def score(self, answers: Mapping[str, Any]) -> int | None:
-        """The person's score in ten-thousandths, None when fewer than 75% of the scales count."""
-        return scale_score([scale.points(answers) for scale in self.scales])
+        """The person's score in ten-thousandths, None when too few scales count."""
+        return scale_score([scale.points(answers) for scale in self.scales], needed=self.needed)
 
 
-Construct = Scale | Knowledge | Grade | Composite
+@dataclass(frozen=True)
+class Promoters:
+    """Recommendation 0-10 as net promoter score: 9 and 10 count 100, 0 to 6 count -100, the rest 0."""
+
+    code: str
+    item: ScaleItem
+    minimum = -100
+    maximum = 100
+
+    def score(self, answers: Mapping[str, Any]) -> int | None:
+        """100, 0 or -100 in ten-thousandths. Raises ValueError outside 0..10."""
+        value = Grade(self.code, self.item).score(answers)
+        if value is None:
+            return None
+        return (100 if value >= 9 * UNIT else -100 if value <= 6 * UNIT else 0) * UNIT
+
+
+Construct = Scale | Knowledge | Grade | Composite | Promoters
 
 
 @dataclass(frozen=True)
@@ -140,7 +162,7 @@ class ScoringKey:
         for construct in self.constructs:
             if isinstance(construct, Composite):
                 continue
-            items = (construct.item,) if isinstance(construct, Grade) else construct.items
+            items = (construct.item,) if isinstance(construct, Grade | Promoters) else construct.items
             codes.update(item.code for item in items)
         return frozenset(codes)
 
@@ -169,17 +191,29 @@ def _whole_number(value: Any) -> int | None:
     return int(text) if text.lstrip("-").isdigit() else None
 
 
-__all__ = [
-    "ANSWERS",
-    "BROKEN_OFF",
-    "COMPLETE",
-    "PARTIAL",
-    "Composite",
-    "Construct",
-    "Grade",
-    "Knowledge",
-    "KnowledgeItem",
-    "Scale",
-    "ScaleItem",
-    "ScoringKey",
-]
+def key_of(questionnaire: Questionnaire) -> ScoringKey:
+    """The scoring key that a questionnaire document lays down.
+
+    Raises KeyError for a construct that names an item or part the document does not have (a checked one never does).
+    """
+    made: dict[str, Construct] = {}
+    for construct in questionnaire.constructs:
+        if construct.rule != "composite":
+            made[construct.code] = _construct(construct, [questionnaire.item(code) for code in construct.items])
+    for construct in questionnaire.constructs:
+        if construct.rule == "composite":
+            parts = tuple(part for code in construct.parts if isinstance(part := made[code], Scale))
+            made[construct.code] = Composite(construct.code, parts, construct.minimum_answered)
+    return ScoringKey(tuple(made[construct.code] for construct in questionnaire.constructs))
+
+
+def _construct(construct: instrument.Construct, items: list[instrument.Item]) -> Construct:
+    if construct.rule == "knowledge":
+        quiz = tuple(KnowledgeItem(item.code, item.right) for item in items)
+        return Knowledge(construct.code, quiz, construct.minimum_answered)
+    scale = tuple(ScaleItem(item.code, item.minimum, item.maximum, item.is_reversed) for item in items)
+    if construct.rule == "grade":
+        return Grade(construct.code, scale[0])
+    if construct.rule == "nps":
+        return Promoters(construct.code, scale[0])
+    return Scale(construct.code, scale, construct.minimum_answered)

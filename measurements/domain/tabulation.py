@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from .disclosure import EVERYBODY, Group, Rules, Table, fewest_organisations, is_within, released, single_cuts
 from .scoring import UNIT
-from .scoring_key import ANSWERS, Construct
+from .scoring_key import ANSWERS, Construct, Promoters
 from .statistics import Estimate, Histogram, Tier, presentation_tier, stratified_mean, weighted_mean
 
 Cells = Mapping[Group, Histogram]
+PROMOTERS_NEED = 50
 
 
 @dataclass(frozen=True)
@@ -75,19 +76,28 @@ def tabulate(
     groups = single_cuts(everything)
     base = released(everything, groups, design.rules)
     withheld = set(groups) - base
-    lines = []
+    lines: list[Line] = []
     for construct in constructs:
         # A cell without answers to this question still is a cell of the wave.
         cells = {cell: counts.get(construct.code, {}).get(cell, Histogram()) for cell in taking_part}
         own = [r for r in respondents if construct.code in r.scores] if respondents is not None else None
         table = _table(cells, design, own, unanimity_counts=True)
         shown = released(table, groups, design.rules, withheld_before=withheld)
+        whole = Tier.NOTHING
         for group in groups:
             if group not in shown:
                 lines.append(Line(construct.code, group, Tier.NOTHING))
-            else:
-                lines.append(_line(construct, group, table, cells, design, own))
+                continue
+            line = _line(construct, group, table, cells, design, own)
+            whole = line.tier if group == EVERYBODY else whole
+            # A mean of a part is given only where the whole has answers enough for subgroups.
+            lines.append(line if group == EVERYBODY or whole == Tier.SUBGROUPS else _without_mean(line))
     return lines
+
+
+def _without_mean(line: Line) -> Line:
+    tier = Tier.THEMES if line.tier.shows_mean else line.tier
+    return Line(line.construct, line.group, tier, line.n, line.n_organisations)
 
 
 def shown_groups(
@@ -143,6 +153,8 @@ def _line(
         # where each counts once.
         allows_indicative=design.allows_indicative and group == EVERYBODY and size is not None and 2 * units >= size,
     )
+    if isinstance(construct, Promoters) and estimate.n < PROMOTERS_NEED and tier.shows_mean:
+        tier = Tier.THEMES
     n_organisations = table.organisations.get(group) if respondents is not None else None
     if not tier.shows_mean:
         return Line(construct.code, group, tier, estimate.n, n_organisations)

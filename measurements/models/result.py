@@ -102,6 +102,7 @@ class Result(models.Model):
 
     class Meta:
         ordering = ["wave", "construct", "cut", "category"]
+        permissions = [("read_results", "Can read results of closed waves")]
         constraints = [
             models.UniqueConstraint(
                 fields=["wave", "construct", "cut", "category"], name="measurements_result_one_per_group"

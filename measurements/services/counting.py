@@ -10,7 +10,7 @@ from typing import Protocol
 from django.db import connection, transaction
 
 from measurements.domain.disclosure import Group
-from measurements.domain.scoring_key import ANSWERS
+from measurements.domain.scoring_key import ANSWERS, ScoringKey, key_of
 from measurements.models import Answer, ConfidentialAnswer, JointCell, Wave
 
 Counts = Counter[tuple[str, str, int]]
@@ -33,6 +33,11 @@ class FiledAnswer(Protocol):
 
 class NotInTransaction(Exception):
     """Counts are added in the transaction that writes the answers, or they drift apart."""
+
+
+def scoring_key_of(wave: Wave) -> ScoringKey:
+    """How answers of this wave become scores, as its questionnaire lays down."""
+    return key_of(wave.instrument_version.questionnaire)
 
 
 def cell_name(strata: Mapping[str, str]) -> str:
@@ -59,7 +64,7 @@ def add_counts(*, wave: Wave, answers: Iterable[FiledAnswer]) -> None:
 
 def counted(*, wave: Wave, answers: Iterable[FiledAnswer]) -> Counts:
     """Count answers, without writing anything."""
-    key = wave.instrument_version.scoring_key
+    key = scoring_key_of(wave)
     counts: Counts = Counter()
     for answer in answers:
         cell = cell_name(answer.strata)

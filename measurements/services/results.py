@@ -17,7 +17,7 @@ from measurements.domain.statistics import Dispositions, Histogram, response_rat
 from measurements.domain.tabulation import Design, Line, Respondent, tabulate
 from measurements.models import ConfidentialAnswer, FrameMember, Result, Wave, WaveOutcome
 
-from .counting import cell_name, group_of_cell, recount, stored_counts
+from .counting import cell_name, group_of_cell, recount, scoring_key_of, stored_counts
 
 DEFINITION_VERSION = 1
 
@@ -45,7 +45,7 @@ def score_wave(*, wave_id: int, at: datetime) -> int:
     answered = sum(histogram.n for histogram in counts.get(ANSWERS, {}).values())
     if answered < wave.floor:
         raise BelowFloor
-    constructs = wave.instrument_version.scoring_key.constructs
+    constructs = scoring_key_of(wave).constructs
     lines = tabulate(constructs, counts, _design(wave), respondents=_respondents(wave))
     by_code = {construct.code: construct for construct in constructs}
     Result.objects.filter(wave=wave).delete()
@@ -83,7 +83,7 @@ def _respondents(wave: Wave) -> list[Respondent] | None:
     """The rows of a confidential wave; None for an anonymous one, of which only counts are used."""
     if not wave.is_confidential:
         return None
-    key = wave.instrument_version.scoring_key
+    key = scoring_key_of(wave)
     respondents = []
     for answer in ConfidentialAnswer.objects.filter(wave=wave).order_by("pk"):
         organisation: Hashable = answer.cluster if wave.level == Level.STAKEHOLDERS else answer.pk

@@ -22,3 +22,13 @@ def test_shoot(page, width, visit, person):
     visitor = visit(user, width=width)
     visitor.open(path, expect=page.status)
     visitor.page.screenshot(path=str(FOLDER / f"{page.name}-{width}.png"), full_page=True)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["onderdelen", "lijst", "formulier", "vragenlijst"])
+def test_shoot_styleguide(name, width, visit, person, settings):
+    FOLDER.mkdir(exist_ok=True)
+    settings.ROOT_URLCONF = "tests.interface.styleguide"
+    visitor = visit(person("communications"), width=width)
+    visitor.open(f"/stijl/{name}/")
+    visitor.page.screenshot(path=str(FOLDER / f"style-{name}-{width}.png"), full_page=True)

@@ -1,0 +1,19 @@
+"""What can be done with users, notices and the audit trail."""
+
+from .audit import audit
+from .notices import notify
+from .reviews import sign_access_report
+from .users import change_roles, deactivate, end_sessions, invite, reactivate, resend_invitation, set_absence
+
+__all__ = [
+    "audit",
+    "change_roles",
+    "deactivate",
+    "end_sessions",
+    "invite",
+    "notify",
+    "reactivate",
+    "resend_invitation",
+    "set_absence",
+    "sign_access_report",
+]
