@@ -88,8 +88,10 @@ def wave_scores(
 ) -> list[WaveScore]:
     """Scores of all closed waves of a level, oldest wave first; for everybody unless a group is named.
 
-    Construct codes are those of the instruments: REP, TRU, KNO, UND, APP, VERB, VER … and GRADE (the grade on its own
-    scale 1-10). `published_only` leaves out waves whose results are not public yet.
+    Construct codes are those of the questionnaires. Common core: REP (reputation), KNO (knowledge), UND
+    (understanding), all 0-100; APP (grade 1-10); TRU (trust 0-10). Stakeholder themes: VERB (connection), BETR
+    (reliability, composed), VER (improvement), and the scales behind them, all 0-100; NPS (-100..100).
+    `published_only` leaves out waves whose results are not public yet.
     """
     results = Result.objects.filter(wave__level=level, cut=cut, category=category).select_related("wave")
     if construct is not None:

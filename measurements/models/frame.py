@@ -1,4 +1,4 @@
-"""Who is asked: the frame of a wave, the invitation of each of its members, and the key table of confidential waves."""
+"""Who is asked: the frame of a wave, the invitation of each of its members, the key table of confidential waves."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .wave import Wave
 
 
 class FrameMember(models.Model):
-    """An address of one wave. Lives here, apart from the registry, and is deleted at the latest 90 days after closing."""
+    """An address of one wave, kept apart from the registry and deleted at the latest 90 days after closing."""
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="members", verbose_name=_("wave"))
     name = models.CharField(_("name"), max_length=200, blank=True)

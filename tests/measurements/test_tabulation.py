@@ -82,12 +82,39 @@ def test_anonymous_wave_with_finite_population() -> None:
     squares = 30 * 50**2 + 20 * 100**2
     variance = (squares - 80 * 43.75**2) / 79
     assert whole.estimate.se == pytest.approx(math.sqrt(0.5 * variance / 80))
+    # 80 answers in all are too few for means of parts.
+    assert lines["a"].tier == Tier.THEMES
+    assert lines["a"].n == 40
+    assert lines["a"].estimate is None
+
+
+def test_parts_have_a_mean_from_a_hundred_answers_on() -> None:
+    lines = by_group(tabulate([REP], wave(a={500_000: 30, 1_000_000: 30}, b={0: 30, 500_000: 10}), Design(Rules())))
+    assert lines["all"].tier == Tier.SUBGROUPS
     assert lines["a"].estimate is not None
     assert lines["a"].estimate.value == pytest.approx(75)
+    assert lines["b"].tier == Tier.MEAN
+
+
+def test_a_promoter_score_needs_fifty_answers() -> None:
+    def counts(n: int) -> dict[str, dict[Group, Histogram]]:
+        return {
+            "NPS": {EVERYBODY: Histogram({1_000_000: n - 10, -1_000_000: 10})},
+            ANSWERS: {EVERYBODY: Histogram({2: n})},
+        }
+
+    few, enough = (by_group(tabulate([NPS], counts(n), Design(Rules())))["all"] for n in (49, 50))
+    assert few.tier == Tier.THEMES
+    assert enough.estimate is not None
+    assert enough.estimate.value == pytest.approx(60)
+    assert NPS.score({"SUP1": 9}) == 1_000_000
+    assert NPS.score({"SUP1": 8}) == 0
+    assert NPS.score({"SUP1": 6}) == -1_000_000
+    assert NPS.score({"SUP1": "dk"}) is None
 
 
 def test_tiers_keep_back_means_of_few_answers() -> None:
-    lines = by_group(tabulate([REP], wave(a={0: 10, 500_000: 15}, b={0: 30, 10_000: 10}), Design(Rules())))
+    lines = by_group(tabulate([REP], wave(a={0: 10, 500_000: 15}, b={0: 60, 10_000: 20}), Design(Rules())))
     assert lines["a"].tier == Tier.THEMES
     assert lines["a"].n == 25
     assert lines["a"].estimate is None
