@@ -132,6 +132,9 @@ def test_each_service_runs_from_the_entry_point_of_the_image_with_production_set
             check = compose["services"][name]["healthcheck"]["test"]
             assert check[:3] == ["CMD", "python", "-m"]
             end = time.monotonic() + 60
+            mark = Path(servers["DATA_DIR"]) / "run" / f"{name}.ready"
+            while name != "web" and not mark.exists() and time.monotonic() < end:
+                time.sleep(0.1)
             while run(servers, *check[3:]).wait(60) != 0:
                 assert running[name].poll() is None, name
                 assert time.monotonic() < end, name
