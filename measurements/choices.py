@@ -48,3 +48,4 @@ ALLOWED_MOVES: dict[str, frozenset[str]] = {
 
 DEFAULT_FLOOR = 10
 LOWEST_FLOOR = 5
+MOST_CUTS = 4

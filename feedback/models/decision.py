@@ -26,7 +26,10 @@ class Decision(models.Model):
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("signal"))
     extent = models.CharField(_("to what extent"), max_length=10, choices=Extent.choices)
     part = models.TextField(
-        _("which part"), max_length=1000, blank=True, help_text=_("When it is adopted partly: which part is, which not.")
+        _("which part"),
+        max_length=1000,
+        blank=True,
+        help_text=_("When it is adopted partly: which part is, which not."),
     )
     effective_on = models.DateField(
         _("when"), null=True, blank=True, help_text=_("From when the giver can notice it; the first day for a month.")
@@ -79,7 +82,9 @@ class Telling(models.Model):
         Decision, on_delete=models.CASCADE, related_name="tellings", verbose_name=_("decision")
     )
     channel = models.CharField(_("how"), max_length=12, choices=Channel.choices)
-    message = models.TextField(_("message"), blank=True, help_text=_("What the giver was told; shown on the follow page."))
+    message = models.TextField(
+        _("message"), blank=True, help_text=_("What the giver was told; shown on the follow page.")
+    )
     mail = models.ForeignKey(
         OutgoingMail, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("e-mail")
     )
@@ -141,7 +146,9 @@ class Verdict(models.Model):
     class Meta:
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
-        constraints = [models.UniqueConstraint(fields=["giver", "decision"], name="feedback_verdict_once_per_decision")]
+        constraints = [
+            models.UniqueConstraint(fields=["giver", "decision"], name="feedback_verdict_once_per_decision")
+        ]
         triggers = [append_only()]
 
     def __str__(self) -> str:

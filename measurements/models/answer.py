@@ -44,7 +44,7 @@ class Answer(models.Model):
 
 
 class ConfidentialAnswer(models.Model):
-    """A confidential answer: carries a pseudonym and an organisation cluster, which only the key table can tell apart."""
+    """A confidential answer: carries a pseudonym and an organisation cluster that only the key table explains."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     wave = models.ForeignKey(

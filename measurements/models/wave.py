@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
-from measurements.choices import DEFAULT_FLOOR, LOWEST_FLOOR, Level, Mode, State
+from measurements.choices import DEFAULT_FLOOR, LOWEST_FLOOR, MOST_CUTS, Level, Mode, State
 
 from .instrument import InstrumentVersion
 
@@ -61,6 +61,13 @@ class Wave(models.Model):
     )
     texts = models.JSONField(
         _("texts"), default=dict, blank=True, help_text=_("Subject and text of invitation and reminder per language.")
+    )
+    cuts = ArrayField(
+        models.CharField(max_length=20),
+        verbose_name=_("groups"),
+        default=list,
+        blank=True,
+        help_text=_("At most four questions by whose answer results are split; declared before the wave is ready."),
     )
     opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
     closes_at = models.DateTimeField(_("closes at"), null=True, blank=True)
@@ -116,6 +123,7 @@ class Wave(models.Model):
                 condition=~Q(state=State.PUBLISHED) | Q(is_settled=True), name="measurements_wave_published_is_settled"
             ),
             models.CheckConstraint(condition=~Q(languages__len=0), name="measurements_wave_has_a_language"),
+            models.CheckConstraint(condition=Q(cuts__len__lte=MOST_CUTS), name="measurements_wave_at_most_four_cuts"),
             models.UniqueConstraint(fields=["key_name"], name="measurements_wave_key_name_once"),
         ]
         indexes = [models.Index(fields=["level", "state"], name="measurements_wave_level_state")]

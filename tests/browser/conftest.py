@@ -129,3 +129,13 @@ def person(transactional_db):
     return make
 
 
+
+
+@pytest.fixture
+def styleguide(settings):
+    """Serve the page of every shared part beside the product, with a full menu and a home page with work on it."""
+    from tests.interface.furnishing import furnished
+
+    settings.ROOT_URLCONF = "tests.interface.styleguide"
+    with furnished():
+        yield
