@@ -1,0 +1,1 @@
+"""Rules of the loop as plain Python, without Django."""
