@@ -10,11 +10,8 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots that the house itself has something for."""
-<<<<<<< HEAD
         from core import imports  # noqa: F401 - declares the jobs of the import flow
-=======
         from core.backup.state import check_backup
->>>>>>> main
         from core.registry import HealthCheck, health_checks
         from core.views.statements import check_security_txt
 
