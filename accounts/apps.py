@@ -1,4 +1,4 @@
-"""App configuration of accounts: roles are synced after every migration, registry slots are filled."""
+"""App configuration of accounts: registry slots are filled, sign-ins are noted."""
 
 from django.apps import AppConfig
 
@@ -10,6 +10,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from core.history import register_history
 
-        from . import demo, grants  # noqa: F401
+        from . import demo, digests, grants, health, invitations, menu, receivers  # noqa: F401
 
         register_history("accounts.User", permission="accounts.manage_users")

@@ -13,9 +13,8 @@ from typing import Any, TypeVar
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
@@ -45,6 +44,12 @@ def signed_in(view: View) -> View:
     return view
 
 
+def before_second_factor(view: View) -> View:
+    """Mark a page (declared as well) that somebody who still lacks the required second factor may open."""
+    view.before_second_factor = True  # type: ignore[attr-defined]
+    return view
+
+
 def requires(*permissions: str) -> Callable[[View], View]:
     """Open to users who hold all of these permissions (`app_label.codename`)."""
 
@@ -69,7 +74,7 @@ def access_of(view: Any) -> str | tuple[str, ...] | None:
 
 
 class AccessMiddleware:
-    """Refuses every view that is not declared open to this user; asks the second factor first where it is required."""
+    """Refuses every view that is not declared open to this user; the second factor, where required, comes first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -79,25 +84,39 @@ class AccessMiddleware:
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
         access = access_of(view)
-        if access == PUBLIC:
-            return None
         if access is None:
             raise PermissionDenied("This view declares no access.")
-        if not request.user.is_authenticated:
+        if access != PUBLIC and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if refusal := self._without_second_factor(request):
-            return refusal
-        if access == SIGNED_IN:
+        if _waits_for_second_factor(view, access) and lacks_second_factor(request.user):
+            return redirect(settings.SECOND_FACTOR_URL)
+        if access in (PUBLIC, SIGNED_IN):
             return None
         if not request.user.has_perms(access):
             raise PermissionDenied("The role of this user does not open this page.")
         return None
 
-    def _without_second_factor(self, request: HttpRequest) -> HttpResponse | None:
-        if not settings.SECOND_FACTOR_REQUIRED:
-            return None
-        from allauth.mfa.utils import is_mfa_enabled
 
-        if not is_mfa_enabled(request.user):
-            return redirect(reverse("mfa_index"))
-        return None
+def _waits_for_second_factor(view: Any, access: str | tuple[str, ...]) -> bool:
+    """Whether a user without the required factor is sent away: everywhere but where it is set up, and from public pages."""
+    if getattr(view, "before_second_factor", False):
+        return False
+    view_class = getattr(view, "view_class", view)
+    module = getattr(view_class, "__module__", "")
+    if module.startswith("allauth."):
+        return not module.startswith("allauth.mfa.") and view_class.__name__ not in _BEFORE_SECOND_FACTOR
+    return access != PUBLIC
+
+
+# Views of allauth that belong to signing in and out.
+_BEFORE_SECOND_FACTOR = {"LoginView", "LogoutView", "ReauthenticateView", "AccountInactiveView"}
+
+
+def lacks_second_factor(user: Any) -> bool:
+    """Whether this signed-in user must still set up a second factor (recovery codes alone are none)."""
+    if not settings.SECOND_FACTOR_REQUIRED or not user.is_authenticated:
+        return False
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.utils import is_mfa_enabled
+
+    return not is_mfa_enabled(user, types=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connections
 
 # Tables whose rows are history or proof: the application adds and reads, it never changes or removes.
-APPEND_ONLY_SUFFIXES = ("event", "_history")
+APPEND_ONLY_SUFFIXES = ("event", "_history", "_auditentry", "_accessreview")
 
 
 def grant_application_role(cursor: Any, *, role: str) -> None:

@@ -100,6 +100,18 @@ class HomeSource:
 
 
 @dataclass(frozen=True)
+class Beginning:
+    """One of the ways to begin on the home page ("What happened?"), shown to holders of `permission`."""
+
+    name: str
+    label: Text  # what happened, from the user's side: "I spoke with somebody"
+    url_name: str
+    permission: str
+    description: Text = ""
+    order: int = 0
+
+
+@dataclass(frozen=True)
 class TimelineSource:
     """Gives entries for the page of one record; `find(record)` returns (moment, text, url) newest first."""
 
@@ -218,6 +230,7 @@ class HistorySubject:
 role_grants: Slot[RoleGrant] = Slot("role_grants")
 menu_items: Slot[MenuItem] = Slot("menu_items")
 home_sources: Slot[HomeSource] = Slot("home_sources")
+beginnings: Slot[Beginning] = Slot("beginnings")
 timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
 search_sources: Slot[SearchSource] = Slot("search_sources")
 erasers: Slot[Eraser] = Slot("erasers")

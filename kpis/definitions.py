@@ -235,6 +235,4 @@ def definition(kpi: str) -> Definition:
 
 def every_series() -> list[tuple[Definition, Level, Dimension]]:
     """Everything that has a line of its own, in the order of the list."""
-    return [
-        (one, level, dimension) for one in DEFINITIONS for level in one.levels for dimension in one.dimensions
-    ]
+    return [(one, level, dimension) for one in DEFINITIONS for level in one.levels for dimension in one.dimensions]

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from core.periods import local_date
+from measurements.choices import State
 from measurements.models import PublishedResult, Result, WaveOutcome
 
 
@@ -49,8 +49,8 @@ class WaveScore:
 class WaveResponse:
     """How many of the invited people of one closed and scored wave answered.
 
-    `rate` is AAPOR RR2 as a share 0..1 (None below the floor), `answered` its numerator, `eligible` its denominator;
-    `largest_gap` the spread between groups that may be shown, None when fewer than two may.
+    `rate` is AAPOR RR2 as a share 0..1 (None below the floor), `answered` its numerator (complete and partial),
+    `eligible` its denominator (everybody in the frame at closing).
     """
 
     wave_id: int
@@ -60,7 +60,6 @@ class WaveResponse:
     answered: int | None
     eligible: int
     rate: Decimal | None
-    largest_gap: Decimal | None
     is_fictional: bool
 
 
@@ -87,13 +86,19 @@ class PublishedPoint:
 def wave_scores(
     *, level: str, construct: str | None = None, cut: str = "", category: str = "", published_only: bool = False
 ) -> list[WaveScore]:
-    """Scores of all closed waves of a level, oldest wave first; for everybody unless a group is named."""
+    """Scores of all closed waves of a level, oldest wave first; for everybody unless a group is named.
+
+    Construct codes are those of the questionnaires. Common core: REP (reputation), KNO (knowledge), UND
+    (understanding), all 0-100; APP (grade 1-10); TRU (trust 0-10). Stakeholder themes: VERB (connection), BETR
+    (reliability, composed), VER (improvement), and the scales behind them, all 0-100; NPS (-100..100).
+    `published_only` leaves out waves whose results are not public yet.
+    """
     results = Result.objects.filter(wave__level=level, cut=cut, category=category).select_related("wave")
     if construct is not None:
         results = results.filter(construct=construct)
     if published_only:
-        results = results.filter(wave__published_at__isnull=False)
-    return [_score(result) for result in _scored(results).order_by("wave__closed_at", "wave_id", "construct")]
+        results = results.filter(wave__state=State.PUBLISHED)
+    return [_score(result) for result in _scored(results).order_by("wave__closed_on", "wave_id", "construct")]
 
 
 def scores_of_wave(*, wave_id: int) -> list[WaveScore]:
@@ -104,8 +109,10 @@ def scores_of_wave(*, wave_id: int) -> list[WaveScore]:
 
 def wave_responses(*, level: str) -> list[WaveResponse]:
     """Response of all closed and scored waves of a level, oldest first."""
-    outcomes = WaveOutcome.objects.filter(wave__level=level, wave__closed_at__isnull=False).select_related("wave")
-    return [_response(outcome) for outcome in outcomes.order_by("wave__closed_at", "wave_id")]
+    outcomes = WaveOutcome.objects.filter(
+        wave__level=level, wave__state__in=[State.CLOSED, State.PUBLISHED]
+    ).select_related("wave")
+    return [_response(outcome) for outcome in outcomes.order_by("wave__closed_on", "wave_id")]
 
 
 def response_of_wave(*, wave_id: int) -> WaveResponse | None:
@@ -147,17 +154,17 @@ def published_points(*, level: str | None = None, measure: str | None = None) ->
 
 
 def _scored(results: QuerySet[Result]) -> QuerySet[Result]:
-    return results.filter(wave__closed_at__isnull=False, wave__outcome__isnull=False)
+    return results.filter(wave__state__in=[State.CLOSED, State.PUBLISHED], wave__outcome__isnull=False)
 
 
 def _score(result: Result) -> WaveScore:
     wave = result.wave
     return WaveScore(
         wave_id=wave.pk,
-        wave_name=wave.name,
+        wave_name=wave.title,
         level=wave.level,
-        opened_on=local_date(wave.opened_at),
-        closed_on=local_date(wave.closed_at),
+        opened_on=wave.opened_on,
+        closed_on=wave.closed_on,
         construct=result.construct,
         cut=result.cut,
         category=result.category,
@@ -179,12 +186,11 @@ def _response(outcome: WaveOutcome) -> WaveResponse:
     shown = outcome.response_rate is not None
     return WaveResponse(
         wave_id=wave.pk,
-        wave_name=wave.name,
+        wave_name=wave.title,
         level=wave.level,
-        closed_on=local_date(wave.closed_at),
+        closed_on=wave.closed_on,
         answered=outcome.complete + outcome.partial if shown else None,
-        eligible=outcome.invited - outcome.not_eligible,
+        eligible=outcome.invited,
         rate=outcome.response_rate,
-        largest_gap=outcome.largest_gap,
         is_fictional=wave.is_fictional,
     )

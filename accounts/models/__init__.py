@@ -1,6 +1,17 @@
 """Models of accounts."""
 
+from .audit import AuditEntry
+from .conduct import Absence, AccessReview, Digest, Notification
 from .membership import Membership
-from .user import User
+from .user import MailChoice, User
 
-__all__ = ["Membership", "User"]
+__all__ = [
+    "Absence",
+    "AccessReview",
+    "AuditEntry",
+    "Digest",
+    "MailChoice",
+    "Membership",
+    "Notification",
+    "User",
+]

@@ -14,6 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from core.history import tracked
 
 
+class MailChoice(models.TextChoices):
+    """What a person wants in the mailbox."""
+
+    DAILY = "daily", _("one mail each working morning, and at once only what cannot wait")
+    URGENT = "urgent", _("only what cannot wait")
+    NONE = "none", _("nothing")
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes users; addresses are stored in lower case."""
 
@@ -40,6 +48,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("language"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
     )
     is_active = models.BooleanField(_("active"), default=True, help_text=_("Inactive users cannot sign in."))
+    mail_choice = models.CharField(
+        _("mail"),
+        max_length=8,
+        choices=MailChoice.choices,
+        default=MailChoice.DAILY,
+        help_text=_("What this product mails you by itself. Mail about signing in always arrives."),
+    )
     date_joined = models.DateTimeField(_("invited at"), default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -56,6 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=Q(email=Lower("email")), name="accounts_user_email_in_lower_case")
         ]
         permissions = [
+            ("view_management", "Can open the management pages"),
             ("manage_users", "Can invite, deactivate and change roles of users"),
             ("view_access_report", "Can see who may see what"),
             ("view_audit_log", "Can read the access log"),

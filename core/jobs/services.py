@@ -42,10 +42,9 @@ def start_job(
 ) -> Job:
     """Record the work and queue it. Raises KeyError when `kind` is not declared in the slot `job_kinds`."""
     job_kinds[kind]
-    job = Job(kind=kind, title=title, started_by=user, created_at=at, parameters=parameters or {})
+    job = Job(kind=kind, title=title[:200], started_by=user, created_at=at, parameters=parameters or {})
     if upload is not None:
         job.upload.save(upload.name or "upload", upload, save=False)
-    job.full_clean(exclude=["upload", "output"])
     job.save()
     enqueue("core.tasks.run_job", job_id=str(job.pk))
     return job

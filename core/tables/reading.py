@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -20,8 +20,9 @@ from .decoding import UnreadableFile, decode, is_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
+    from django.utils.functional import _StrPromise
 
-    from core.registry import Text
+    Text: TypeAlias = str | _StrPromise
 
 MAX_ROWS = 100_000
 _SEPARATORS = (",", ";", "\t")

@@ -30,9 +30,16 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 # Every role outside the demo must have a second factor.
 SECOND_FACTOR_REQUIRED = True
+SECOND_FACTOR_URL = "accounts:second-factor"
+MFA_TOTP_ISSUER = _env.str("AGENCY_SHORT_NAME", default="IND") + " Reputatie"
+# Addresses that are unknown get no mail: the page says the same either way, and nobody can use us to mail strangers.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+# How many proxies stand before this application, for the rate limit by address.
+ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("TRUSTED_PROXY_COUNT", default=0)
 
 OIDC_SERVER_URL = _env.str("OIDC_SERVER_URL", default="")
-SOCIALACCOUNT_ONLY = False
+PASSWORD_SIGN_IN = True
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
@@ -47,11 +54,14 @@ if OIDC_SERVER_URL:
                 "name": _env.str("OIDC_NAME", default="Single sign-on"),
                 "client_id": _env.str("OIDC_CLIENT_ID", default=""),
                 "secret": _env.str("OIDC_CLIENT_SECRET", default=""),
-                "settings": {"server_url": OIDC_SERVER_URL},
+                # The agency's own identity provider vouches for the addresses it gives.
+                "settings": {"server_url": OIDC_SERVER_URL, "verified_email": True},
             }
         ],
     }
-    # The identity provider asks for the second factor, so no own one is kept.
-    SECOND_FACTOR_REQUIRED = False
+    # The identity provider asks for the second factor, so no own one is kept and passwords are refused. Setting
+    # OIDC_ONLY to false (when the provider is down) lets passwords in again, with an own second factor.
+    PASSWORD_SIGN_IN = not _env.bool("OIDC_ONLY", default=True)
+    SECOND_FACTOR_REQUIRED = PASSWORD_SIGN_IN
 
 USERSESSIONS_TRACK_ACTIVITY = False

@@ -8,7 +8,7 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or (
     _key_file.read_text().strip() if _key_file.exists() else "only-for-commands-without-a-data-directory"
 )
 DEMO = env.bool("DEMO", default=True)
-SECOND_FACTOR_REQUIRED = not DEMO
+SECOND_FACTOR_REQUIRED = SECOND_FACTOR_REQUIRED and not DEMO
 STATIC_ROOT = BASE_DIR / "staticfiles"
 # Files are served from the source directories; no collect step on a developer's machine.
 WHITENOISE_USE_FINDERS = True

@@ -281,7 +281,7 @@ class _System:
                 bounds=(0, None),
                 method="highs",
             )
-            if answer.status == 0:
+            if answer.status == 0 and answer.fun is not None:
                 return sign * float(answer.fun)
             if answer.status == _INFEASIBLE:
                 raise ContradictoryCounts("More people answered than the given sizes allow.")

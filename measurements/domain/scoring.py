@@ -29,10 +29,10 @@ def needed_answers(items: int) -> int:
     return items if items <= 3 else -(-3 * items // 4)
 
 
-def mean_of_answered(scores: Sequence[Fraction | None]) -> Fraction | None:
-    """Mean of the answered scores, or None when too few are answered."""
+def mean_of_answered(scores: Sequence[Fraction | None], *, needed: int | None = None) -> Fraction | None:
+    """Mean of the answered scores, or None when fewer than `needed` (see `needed_answers`) are answered."""
     answered = [score for score in scores if score is not None]
-    if not scores or len(answered) < needed_answers(len(scores)):
+    if not answered or len(answered) < (needed_answers(len(scores)) if needed is None else needed):
         return None
     return sum(answered, Fraction(0)) / len(answered)
 
@@ -42,33 +42,20 @@ def to_units(score: Fraction) -> int:
     return round(score * UNIT)
 
 
-def scale_score(scores: Sequence[Fraction | None]) -> int | None:
+def scale_score(scores: Sequence[Fraction | None], *, needed: int | None = None) -> int | None:
     """Score of one person on a scale in ten-thousandths, or None when too few items are answered."""
-    mean = mean_of_answered(scores)
+    mean = mean_of_answered(scores, needed=needed)
     return None if mean is None else to_units(mean)
 
 
-def knowledge_score(right: Sequence[bool | None]) -> int | None:
+def knowledge_score(right: Sequence[bool | None], *, needed: int | None = None) -> int | None:
     """Share of right answers in ten-thousandths of a point of 0-100.
 
     `True` is right, `False` is wrong or "don't know" (both not right), `None` was not answered.
-    A quiz that was left before the end counts only when at least 75% was answered; what was not
-    answered then counts as not right.
+    A quiz that was left before the end counts only when `needed` items (see `needed_answers`) were
+    answered; what was not answered then counts as not right.
     """
     answered = sum(1 for mark in right if mark is not None)
-    if not right or answered < needed_answers(len(right)):
+    if not answered or answered < (needed_answers(len(right)) if needed is None else needed):
         return None
     return to_units(Fraction(sum(1 for mark in right if mark), len(right)) * FULL_SCORE)
-
-
-def grade_to_units(value: int) -> int:
-    """A grade that is shown on its own scale (1-10, 0-10) in ten-thousandths of a grade point."""
-    return value * UNIT
-
-
-def composite_score(scales: Sequence[Sequence[Fraction | None]]) -> int | None:
-    """Mean of several scales of one person in ten-thousandths, each scale counting once.
-
-    A scale counts when enough of its items are answered, the composite when enough scales count.
-    """
-    return scale_score([mean_of_answered(items) for items in scales])

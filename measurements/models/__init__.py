@@ -1,6 +1,33 @@
-"""Models of measurements."""
+"""Models of the measurements room."""
 
+from .answer import Answer, ConfidentialAnswer
+from .export import ResponseExport
+from .fieldwork import FieldworkCount
+from .frame import FrameMember, Invitation, KeyUse, RespondentKey
+from .inbox import Draft, FilingKey, SealedAnswer
+from .instrument import Instrument, InstrumentVersion
 from .published import PublishedResult
 from .result import JointCell, Result, WaveOutcome
+from .wave import Wave, WaveStateRow
 
-__all__ = ["JointCell", "PublishedResult", "Result", "WaveOutcome"]
+__all__ = [
+    "Answer",
+    "ConfidentialAnswer",
+    "Draft",
+    "FieldworkCount",
+    "FilingKey",
+    "FrameMember",
+    "Instrument",
+    "InstrumentVersion",
+    "Invitation",
+    "JointCell",
+    "KeyUse",
+    "PublishedResult",
+    "RespondentKey",
+    "ResponseExport",
+    "Result",
+    "SealedAnswer",
+    "Wave",
+    "WaveOutcome",
+    "WaveStateRow",
+]

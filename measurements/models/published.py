@@ -39,6 +39,7 @@ class PublishedResult(models.Model):
 
     class Meta:
         ordering = ["series", "group", "measure", "fieldwork"]
+        permissions = [("import_published_results", "Can import published figures of earlier studies")]
         constraints = [
             models.UniqueConstraint(
                 fields=["series", "group", "about", "measure", "fieldwork"],

@@ -47,24 +47,16 @@ class WaveOutcome(models.Model):
         _("definition version"), help_text=_("Version of the scoring and disclosure code that made the results.")
     )
     invited = models.PositiveIntegerField(_("invited"), help_text=_("People in the frame when the wave closed."))
-    not_eligible = models.PositiveIntegerField(
-        _("not eligible"), default=0, help_text=_("Invited people of whom it is confirmed that they do not belong here.")
+    complete = models.PositiveIntegerField(
+        _("complete"), help_text=_("People who answered at least 80% of the scored questions.")
     )
-    complete = models.PositiveIntegerField(_("complete"), help_text=_("At least 80% of the scored questions answered."))
-    partial = models.PositiveIntegerField(_("partial"), default=0, help_text=_("50 to 79% of them answered."))
+    partial = models.PositiveIntegerField(_("partial"), help_text=_("People who answered 50 to 79% of them."))
     response_rate = models.DecimalField(
         _("response rate"),
         max_digits=5,
         decimal_places=4,
         null=True,
         help_text=_("AAPOR RR2 as a share; empty when too few people answered to say it."),
-    )
-    largest_gap = models.DecimalField(
-        _("largest gap"),
-        max_digits=5,
-        decimal_places=4,
-        null=True,
-        help_text=_("Highest minus lowest response rate of groups that may be shown."),
     )
 
     class Meta:
@@ -110,6 +102,7 @@ class Result(models.Model):
 
     class Meta:
         ordering = ["wave", "construct", "cut", "category"]
+        permissions = [("read_results", "Can read results of closed waves")]
         constraints = [
             models.UniqueConstraint(
                 fields=["wave", "construct", "cut", "category"], name="measurements_result_one_per_group"

@@ -1,1 +1,1 @@
-"""Use cases of measurements that write."""
+"""Use cases of the measurements room that write."""

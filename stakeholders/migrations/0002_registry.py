@@ -4,6 +4,9 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
+import pghistory.utils
+import pgtrigger.compiler
+import pgtrigger.migrations
 import stakeholders.models.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -54,6 +57,57 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PersonEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(max_length=150, verbose_name='name')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('language', models.CharField(choices=[('nl', 'Nederlands'), ('en', 'English')], default='nl', max_length=5, verbose_name='language')),
+                ('legal_basis', models.CharField(choices=[('public_task', 'public task'), ('consent', 'consent'), ('contract', 'agreement')], default='public_task', max_length=20, verbose_name='legal basis')),
+                ('source', models.CharField(help_text='Where these data come from, for example: business card, website.', max_length=200, verbose_name='source')),
+                ('do_not_invite', models.BooleanField(default=False, help_text='Wants no invitations for measurements.', verbose_name='do not invite')),
+                ('status', models.CharField(choices=[('active', 'active'), ('archived', 'archived')], default='active', max_length=10, verbose_name='status')),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived at')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Position',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(blank=True, max_length=120, verbose_name='function')),
+                ('from_on', models.DateField(verbose_name='from')),
+                ('until_on', models.DateField(blank=True, help_text='Last day; empty while it lasts.', null=True, verbose_name='until')),
+            ],
+            options={
+                'verbose_name': 'function',
+                'verbose_name_plural': 'functions',
+                'ordering': ['-from_on', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccountAssignment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('account_manager', 'account manager'), ('deputy', 'deputy')], max_length=20, verbose_name='role')),
+                ('from_on', models.DateField(verbose_name='from')),
+                ('until_on', models.DateField(blank=True, help_text='Last day; empty while it lasts.', null=True, verbose_name='until')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='colleague')),
+            ],
+            options={
+                'verbose_name': 'fixed contact',
+                'verbose_name_plural': 'fixed contacts',
+                'ordering': ['-from_on', 'role', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -81,6 +135,70 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ContactPoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('label', models.CharField(help_text='For example: service desk.', max_length=100, verbose_name='what it is')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                ('url', models.URLField(blank=True, max_length=300, verbose_name='web address')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_points', to='stakeholders.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'verbose_name': 'contact point',
+                'verbose_name_plural': 'contact points',
+                'ordering': ['label', 'pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccountAssignmentEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('role', models.CharField(choices=[('account_manager', 'account manager'), ('deputy', 'deputy')], max_length=20, verbose_name='role')),
+                ('from_on', models.DateField(verbose_name='from')),
+                ('until_on', models.DateField(blank=True, help_text='Last day; empty while it lasts.', null=True, verbose_name='until')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='stakeholders.accountassignment')),
+                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='colleague')),
+                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='stakeholders.organisation', verbose_name='organisation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.AddField(
+            model_name='accountassignment',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='stakeholders.organisation', verbose_name='organisation'),
+        ),
+        migrations.CreateModel(
+            name='OrganisationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('pgh_context', pghistory.utils.JSONField(null=True)),
+                ('id', models.BigIntegerField()),
+                ('name', models.CharField(max_length=200, verbose_name='name')),
+                ('abbreviation', models.CharField(blank=True, max_length=40, verbose_name='abbreviation')),
+                ('website', models.URLField(blank=True, max_length=300, verbose_name='website')),
+                ('in_measurement', models.BooleanField(default=False, help_text='Its contact persons may be invited for a measurement among stakeholders.', verbose_name='in the stakeholder measurement')),
+                ('measurement_reason', models.CharField(blank=True, help_text='For example: supervises us, so is not asked.', max_length=300, verbose_name='why or why not')),
+                ('kvk_number', models.CharField(blank=True, help_text='KvK number, 8 digits.', max_length=8, verbose_name='Chamber of Commerce number')),
+                ('rsin', models.CharField(blank=True, help_text='9 digits.', max_length=9, verbose_name='RSIN')),
+                ('notes', models.TextField(blank=True, help_text='Nothing about individual immigration cases and nothing private about persons.', max_length=5000, verbose_name='notes')),
+                ('status', models.CharField(choices=[('active', 'active'), ('archived', 'archived')], default='active', max_length=10, verbose_name='status')),
+                ('archived_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='archived at')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='stakeholders.organisation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Person',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -105,55 +223,60 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='stakeholders_person_email_in_lower_case'), models.CheckConstraint(condition=models.Q(models.Q(('archived_at', None), ('status', 'active')), models.Q(('archived_at__isnull', False), ('status', 'archived')), _connector='OR'), name='stakeholders_person_archived_has_moment')],
             },
         ),
-        migrations.CreateModel(
-            name='Position',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='function')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Last day; empty while it lasts.', null=True, verbose_name='until')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='stakeholders.organisation', verbose_name='organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='stakeholders.person', verbose_name='person')),
-            ],
-            options={
-                'verbose_name': 'function',
-                'verbose_name_plural': 'functions',
-                'ordering': ['-from_on', 'pk'],
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='person',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stakeholders_personevent" ("archived_at", "do_not_invite", "email", "id", "language", "legal_basis", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "source", "status") VALUES (NEW."archived_at", NEW."do_not_invite", NEW."email", NEW."id", NEW."language", NEW."legal_basis", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."phone", NEW."source", NEW."status"); RETURN NULL;', hash='586420b5f80f104285f780298fd4380c51c73498', operation='INSERT', pgid='pgtrigger_insert_insert_6ec0e', table='stakeholders_person', when='AFTER')),
         ),
-        migrations.CreateModel(
-            name='ContactPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(help_text='For example: service desk.', max_length=100, verbose_name='what it is')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('url', models.URLField(blank=True, max_length=300, verbose_name='web address')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contact_points', to='stakeholders.organisation', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'contact point',
-                'verbose_name_plural': 'contact points',
-                'ordering': ['label', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', ''), ('phone', ''), ('url', ''), _negated=True), name='stakeholders_contactpoint_has_a_way', violation_error_message='Give a phone number, an e-mail address or a web address.')],
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='person',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."archived_at" IS DISTINCT FROM (NEW."archived_at") OR OLD."do_not_invite" IS DISTINCT FROM (NEW."do_not_invite") OR OLD."email" IS DISTINCT FROM (NEW."email") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."legal_basis" IS DISTINCT FROM (NEW."legal_basis") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."phone" IS DISTINCT FROM (NEW."phone") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."status" IS DISTINCT FROM (NEW."status"))', func='INSERT INTO "stakeholders_personevent" ("archived_at", "do_not_invite", "email", "id", "language", "legal_basis", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "source", "status") VALUES (NEW."archived_at", NEW."do_not_invite", NEW."email", NEW."id", NEW."language", NEW."legal_basis", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."phone", NEW."source", NEW."status"); RETURN NULL;', hash='671f6cde60b0754d00b0cc0561fdd20d20cd802f', operation='UPDATE', pgid='pgtrigger_update_update_d49a1', table='stakeholders_person', when='AFTER')),
         ),
-        migrations.CreateModel(
-            name='AccountAssignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('account_manager', 'account manager'), ('deputy', 'deputy')], max_length=20, verbose_name='role')),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, help_text='Last day; empty while it lasts.', null=True, verbose_name='until')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='colleague')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='stakeholders.organisation', verbose_name='organisation')),
-            ],
-            options={
-                'verbose_name': 'fixed contact',
-                'verbose_name_plural': 'fixed contacts',
-                'ordering': ['-from_on', 'role', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='stakeholders_accountassignment_ends_after_start', violation_error_message='The last day lies before the first.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(stakeholders.models.fields.DayRange('from_on', 'until_on'), '&&'), ('organisation', '='), ('role', '=')], name='stakeholders_accountassignment_one_per_role', violation_error_message='Somebody else has this role in that period.'), django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(stakeholders.models.fields.DayRange('from_on', 'until_on'), '&&'), ('organisation', '='), ('user', '=')], name='stakeholders_accountassignment_one_role_each', violation_error_message='This colleague has a role at this organisation in that period already.')],
-            },
+        pgtrigger.migrations.AddTrigger(
+            model_name='person',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stakeholders_personevent" ("archived_at", "do_not_invite", "email", "id", "language", "legal_basis", "name", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "source", "status") VALUES (OLD."archived_at", OLD."do_not_invite", OLD."email", OLD."id", OLD."language", OLD."legal_basis", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."phone", OLD."source", OLD."status"); RETURN NULL;', hash='5eabc5b6cc6dc16063e4b9b27dcf140c464d4673', operation='DELETE', pgid='pgtrigger_delete_delete_20009', table='stakeholders_person', when='AFTER')),
+        ),
+        migrations.AddField(
+            model_name='personevent',
+            name='pgh_obj',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='stakeholders.person'),
+        ),
+        migrations.AddField(
+            model_name='position',
+            name='organisation',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='positions', to='stakeholders.organisation', verbose_name='organisation'),
+        ),
+        migrations.AddField(
+            model_name='position',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='positions', to='stakeholders.person', verbose_name='person'),
+        ),
+        migrations.AddConstraint(
+            model_name='contactpoint',
+            constraint=models.CheckConstraint(condition=models.Q(('email', ''), ('phone', ''), ('url', ''), _negated=True), name='stakeholders_contactpoint_has_a_way', violation_error_message='Give a phone number, an e-mail address or a web address.'),
+        ),
+        migrations.AddConstraint(
+            model_name='accountassignment',
+            constraint=models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='stakeholders_accountassignment_ends_after_start', violation_error_message='The last day lies before the first.'),
+        ),
+        migrations.AddConstraint(
+            model_name='accountassignment',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(stakeholders.models.fields.DayRange('from_on', 'until_on'), '&&'), ('organisation', '='), ('role', '=')], name='stakeholders_accountassignment_one_per_role', violation_error_message='Somebody else has this role in that period.'),
+        ),
+        migrations.AddConstraint(
+            model_name='accountassignment',
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(stakeholders.models.fields.DayRange('from_on', 'until_on'), '&&'), ('organisation', '='), ('user', '=')], name='stakeholders_accountassignment_one_role_each', violation_error_message='This colleague has a role at this organisation in that period already.'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='accountassignment',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stakeholders_accountassignmentevent" ("from_on", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until_on", "user_id") VALUES (NEW."from_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."role", NEW."until_on", NEW."user_id"); RETURN NULL;', hash='446edf61fabe6601992e06559166daa292ccb442', operation='INSERT', pgid='pgtrigger_insert_insert_5a928', table='stakeholders_accountassignment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='accountassignment',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "stakeholders_accountassignmentevent" ("from_on", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until_on", "user_id") VALUES (NEW."from_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."role", NEW."until_on", NEW."user_id"); RETURN NULL;', hash='24133e912003ffaea60cf4bdf20ed037c9e17ad4', operation='UPDATE', pgid='pgtrigger_update_update_e75a1', table='stakeholders_accountassignment', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='accountassignment',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stakeholders_accountassignmentevent" ("from_on", "id", "organisation_id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "until_on", "user_id") VALUES (OLD."from_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."role", OLD."until_on", OLD."user_id"); RETURN NULL;', hash='2e01b995e14b59cd3fb10436543660c7a408a90a', operation='DELETE', pgid='pgtrigger_delete_delete_25f0c', table='stakeholders_accountassignment', when='AFTER')),
         ),
         migrations.AddIndex(
             model_name='organisation',
@@ -186,6 +309,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='organisation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_at', None), ('status', 'active')), models.Q(('archived_at__isnull', False), ('status', 'archived')), _connector='OR'), name='stakeholders_organisation_archived_has_moment'),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organisation',
+            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stakeholders_organisationevent" ("abbreviation", "archived_at", "id", "in_measurement", "kvk_number", "measurement_reason", "name", "notes", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rsin", "status", "website") VALUES (NEW."abbreviation", NEW."archived_at", NEW."id", NEW."in_measurement", NEW."kvk_number", NEW."measurement_reason", NEW."name", NEW."notes", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', NEW."id", NEW."rsin", NEW."status", NEW."website"); RETURN NULL;', hash='f50ba53f002429cf3d7f5390282f7eb4e94bbf80', operation='INSERT', pgid='pgtrigger_insert_insert_d3e3d', table='stakeholders_organisation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organisation',
+            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."abbreviation" IS DISTINCT FROM (NEW."abbreviation") OR OLD."archived_at" IS DISTINCT FROM (NEW."archived_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."in_measurement" IS DISTINCT FROM (NEW."in_measurement") OR OLD."kvk_number" IS DISTINCT FROM (NEW."kvk_number") OR OLD."measurement_reason" IS DISTINCT FROM (NEW."measurement_reason") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."notes" IS DISTINCT FROM (NEW."notes") OR OLD."rsin" IS DISTINCT FROM (NEW."rsin") OR OLD."status" IS DISTINCT FROM (NEW."status") OR OLD."website" IS DISTINCT FROM (NEW."website"))', func='INSERT INTO "stakeholders_organisationevent" ("abbreviation", "archived_at", "id", "in_measurement", "kvk_number", "measurement_reason", "name", "notes", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rsin", "status", "website") VALUES (NEW."abbreviation", NEW."archived_at", NEW."id", NEW."in_measurement", NEW."kvk_number", NEW."measurement_reason", NEW."name", NEW."notes", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', NEW."id", NEW."rsin", NEW."status", NEW."website"); RETURN NULL;', hash='a60fa06f1558630c36d95ab3b4acb2f978897166', operation='UPDATE', pgid='pgtrigger_update_update_7dac7', table='stakeholders_organisation', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='organisation',
+            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "stakeholders_organisationevent" ("abbreviation", "archived_at", "id", "in_measurement", "kvk_number", "measurement_reason", "name", "notes", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "rsin", "status", "website") VALUES (OLD."abbreviation", OLD."archived_at", OLD."id", OLD."in_measurement", OLD."kvk_number", OLD."measurement_reason", OLD."name", OLD."notes", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', OLD."id", OLD."rsin", OLD."status", OLD."website"); RETURN NULL;', hash='b891d64cba92f25c5f76508ed4a1fe558df47021', operation='DELETE', pgid='pgtrigger_delete_delete_4c1e2', table='stakeholders_organisation', when='AFTER')),
         ),
         migrations.AddConstraint(
             model_name='position',

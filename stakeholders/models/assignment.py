@@ -11,11 +11,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
+
 from .fields import DayRange
 from .organisation import Organisation
 from .querysets import AssignmentQuerySet
 
 
+@tracked()
 class AccountAssignment(models.Model):
     """A colleague is account manager or deputy of an organisation during a period."""
 

@@ -52,4 +52,3 @@ def current(on: Any, prefix: str = "") -> Q:
     return Q(**{f"{prefix}from_on__lte": on}) & (
         Q(**{f"{prefix}until_on": None}) | Q(**{f"{prefix}until_on__gte": on})
     )
-

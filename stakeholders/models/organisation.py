@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -11,13 +11,11 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
+
 from .fields import plain_key
 from .managed import Domain, OrganisationKind
 from .querysets import OrganisationQuerySet
-
-if TYPE_CHECKING:
-    from .assignment import AccountAssignment
-    from .person import Position
 
 
 class Status(models.TextChoices):
@@ -27,6 +25,7 @@ class Status(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
+@tracked(exclude=["sort_key", "search_key", "version"])
 class Organisation(models.Model):
     """An organisation the agency has to do with."""
 
@@ -68,11 +67,6 @@ class Organisation(models.Model):
     search_key = plain_key("name", "abbreviation")
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
-
-    if TYPE_CHECKING:
-        assignments: models.Manager[AccountAssignment]
-        positions: models.Manager[Position]
-        contact_points: models.Manager[ContactPoint]
 
     class Meta:
         verbose_name = _("organisation")

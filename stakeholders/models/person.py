@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -12,6 +12,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from core.history import tracked
 
 from .fields import DayRange, plain_key
 from .organisation import Organisation, Status
@@ -26,6 +28,7 @@ class LegalBasis(models.TextChoices):
     CONTRACT = "contract", _("agreement")
 
 
+@tracked(exclude=["sort_key", "search_key", "version"])
 class Person(models.Model):
     """Someone at a stakeholder whom the agency may contact in that function. Never an applicant."""
 
@@ -54,17 +57,12 @@ class Person(models.Model):
 
     objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
 
-    if TYPE_CHECKING:
-        positions: models.Manager[Position]
-
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
         ordering = ["sort_key", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(email=Lower("email")), name="stakeholders_person_email_in_lower_case"
-            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="stakeholders_person_email_in_lower_case"),
             models.CheckConstraint(
                 condition=Q(status="active", archived_at=None) | Q(status="archived", archived_at__isnull=False),
                 name="stakeholders_person_archived_has_moment",

@@ -11,14 +11,14 @@ from django.db.models import Exists, OuterRef, Q, Value
 
 from .fields import Plain, current
 
+
 if TYPE_CHECKING:
-    from .assignment import AccountAssignment
-    from .organisation import Organisation
-    from .person import Person, Position
+    from .assignment import AccountAssignment  # noqa: F401
+    from .organisation import Organisation  # noqa: F401
+    from .person import Person, Position  # noqa: F401
 
 # How much of what was typed must be found in a name; low enough for two letters swapped in a word of eight.
 SIMILAR_ENOUGH = 0.45
-
 
 
 Records = TypeVar("Records", bound="models.QuerySet[Any]")
@@ -33,7 +33,7 @@ def matching(records: Records, words: str) -> Records:
     for word in words.split():
         holds_all &= Q(search_key__contains=Plain(Value(word)))
     return (
-        records.annotate(resemblance=TrigramWordSimilarity(Plain(Value(words)), "search_key"))  # type: ignore[return-value]
+        records.annotate(resemblance=TrigramWordSimilarity(Plain(Value(words)), "search_key"))  # type: ignore[arg-type]
         .filter(holds_all | Q(resemblance__gte=SIMILAR_ENOUGH))
         .order_by("-resemblance", "sort_key", "pk")
     )
@@ -67,7 +67,9 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """The user is account manager or deputy on that day."""
         from .assignment import AccountAssignment
 
-        return self.filter(Exists(AccountAssignment.objects.filter(current(on), organisation=OuterRef("pk"), user=user)))
+        return self.filter(
+            Exists(AccountAssignment.objects.filter(current(on), organisation=OuterRef("pk"), user=user))
+        )
 
 
 class PersonQuerySet(models.QuerySet["Person"]):

@@ -5,8 +5,6 @@ from fractions import Fraction
 import pytest
 
 from measurements.domain.scoring import (
-    composite_score,
-    grade_to_units,
     item_score,
     knowledge_score,
     needed_answers,
@@ -76,12 +74,7 @@ def test_knowledge_score(marks: tuple[bool | None, ...], score: int | None) -> N
     assert knowledge_score(marks) == score
 
 
-def test_composite_counts_each_scale_once() -> None:
-    long_scale, short_scale = points(5, 5, 5, 5), points(1)
-    assert composite_score([long_scale, short_scale]) == 500_000
-    assert composite_score([long_scale, points(None)]) is None
-    assert composite_score([long_scale] * 4 + [points(None)]) == 1_000_000
-
-
-def test_a_grade_keeps_its_own_scale() -> None:
-    assert grade_to_units(7) == 70_000
+def test_a_document_may_ask_for_more_or_fewer_answers() -> None:
+    assert scale_score(points(5, None, None, None), needed=1) == 1_000_000
+    assert scale_score(points(5, 5, 5, None), needed=4) is None
+    assert knowledge_score((True, None, None), needed=1) == 333_333

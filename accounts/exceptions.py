@@ -1,0 +1,21 @@
+"""What can stand in the way of a change to users."""
+
+
+class LastAdministrator(Exception):
+    """Without this person nobody could manage users any more."""
+
+
+class AddressTaken(Exception):
+    """Another user has this e-mail address."""
+
+
+class UnknownRole(Exception):
+    """There is no such role."""
+
+
+class SignedInBefore(Exception):
+    """An invitation makes sense only for somebody who has not set a password yet."""
+
+
+class NotYourself(Exception):
+    """Nobody changes their own roles or switches themselves off."""

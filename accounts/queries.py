@@ -1,0 +1,91 @@
+"""Named reads about users: who may see what, and whether the audit trail is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from .models import AccessReview, AuditEntry, User
+from .roles import ROLES, granted_permissions
+
+
+@dataclass(frozen=True)
+class PermissionLine:
+    """One permission in words and the roles that have it."""
+
+    code: str
+    words: str
+    roles: tuple[str, ...]
+
+
+def users_with_roles() -> QuerySet[User]:
+    """All users with their roles, in two queries."""
+    return User.objects.prefetch_related("groups").order_by("name", "pk")
+
+
+def permission_lines() -> list[PermissionLine]:
+    """Every granted permission in words, with the names of the roles that have it."""
+    granted = granted_permissions()
+    codes = sorted(set().union(*granted.values()))
+    words = {
+        f"{app}.{codename}": name
+        for app, codename, name in Permission.objects.values_list("content_type__app_label", "codename", "name")
+    }
+    return [
+        PermissionLine(code, _(words[code]) if code in words else code, tuple(r for r in ROLES if code in granted[r]))
+        for code in codes
+    ]
+
+
+def access_rows() -> Iterable[tuple[User, list[str], int]]:
+    """Per active user: the roles in words and how many permissions they bring together."""
+    for user in users_with_roles().filter(is_active=True):
+        yield user, [str(ROLES[name]) for name in user.role_names if name in ROLES], len(user.get_all_permissions())
+
+
+def access_fingerprint() -> str:
+    """SHA-256 over who has which role and what each role may do."""
+    people = sorted((user.pk, sorted(user.role_names)) for user in users_with_roles().filter(is_active=True))
+    roles = {role: sorted(codes) for role, codes in granted_permissions().items()}
+    return hashlib.sha256(json.dumps([people, roles], sort_keys=True).encode()).hexdigest()
+
+
+def last_review() -> AccessReview | None:
+    """The latest sign-off of the access report."""
+    return AccessReview.objects.select_related("reviewed_by").order_by("-reviewed_at").first()
+
+
+@dataclass(frozen=True)
+class ChainState:
+    """Outcome of checking the audit trail."""
+
+    checked: int
+    broken_id: int | None
+
+
+def check_chain() -> ChainState:
+    """Recompute every seal in order; `broken_id` is the first entry that does not fit (None: all fit)."""
+    previous = ""
+    checked = 0
+    for entry in AuditEntry.objects.order_by("id").iterator(chunk_size=2000):
+        if entry.previous_seal != previous or entry.seal != entry.expected_seal():
+            return ChainState(checked, entry.pk)
+        previous = entry.seal
+        checked += 1
+    return ChainState(checked, None)
+
+
+def failed_sign_ins_since(user: User, since: object) -> int:
+    """How often somebody tried to sign in as this user with a wrong password since a moment."""
+    return AuditEntry.objects.filter(
+        action=AuditEntry.Action.SIGN_IN,
+        result=AuditEntry.Result.REFUSED,
+        reference=f"accounts.User:{user.pk}",
+        at__gte=since,
+    ).count()

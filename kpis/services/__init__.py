@@ -1,0 +1,1 @@
+"""What may be done in the KPI room: fill, compute, set targets, make and send reports."""

@@ -1,0 +1,128 @@
+"""Where the values come from: each source reads what the rooms below have stored, for one month, and computes nothing.
+
+Imports of the rooms below are inside the functions, so that the declarations can be read without a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from core.periods import Month
+
+from .choices import Level
+from .domain.measured import Measured
+
+if TYPE_CHECKING:
+    from measurements.queries import WaveResponse, WaveScore
+
+Source = Callable[[Month], list[Measured]]
+
+# Constructs of the instruments behind the three themes of the stakeholder level.
+THEMES = {"connection": "VERB", "reliability": "BETROUWBAARHEID", "improvement": "VER"}
+WORKING_DAYS_TO_TELL = 10
+
+TOO_FEW = "too_few"
+
+
+def scores(construct: str) -> Source:
+    """A source for one construct of the survey, at every level where it was measured."""
+
+    def read(month: Month) -> list[Measured]:
+        return [one for level in _survey_levels() for one in _construct(month, level, construct)]
+
+    return read
+
+
+def themes(month: Month) -> list[Measured]:
+    """The three themes of the stakeholder level."""
+    return [
+        one
+        for theme, construct in THEMES.items()
+        for one in _construct(month, Level.STAKEHOLDERS, construct, dimension=theme)
+    ]
+
+
+def response_rates(month: Month) -> list[Measured]:
+    """Response of the measurements that closed in the month."""
+    from measurements.queries import wave_responses
+
+    found = []
+    for level in _survey_levels():
+        closed = [wave for wave in wave_responses(level=level) if Month.of(wave.closed_on) == month]
+        if closed:
+            found.append(_response(level, closed[-1]))
+    return found
+
+
+def told_within(month: Month) -> list[Measured]:
+    """Signals told back within ten working days, of those whose tenth working day fell in the month."""
+    from feedback.queries import told_within as read
+
+    told = read(month=month, working_days=WORKING_DAYS_TO_TELL)
+    if not told.denominator:
+        return []
+    return [
+        Measured(
+            level=Level.AGENCY,
+            value=100 * told.numerator / told.denominator,
+            n=told.denominator,
+            numerator=told.numerator,
+            denominator=told.denominator,
+            exclusions=dict(told.exclusions),
+            as_of=month.last_day,
+            is_fictional=told.is_fictional,
+        )
+    ]
+
+
+def _survey_levels() -> Iterable[Level]:
+    return (level for level in Level if level != Level.AGENCY)
+
+
+def _construct(month: Month, level: Level, construct: str, *, dimension: str = "") -> list[Measured]:
+    from measurements.queries import wave_scores
+
+    closed = [score for score in wave_scores(level=level, construct=construct) if Month.of(score.closed_on) == month]
+    return [_score(level, closed[-1], dimension)] if closed else []
+
+
+def _score(level: Level, score: WaveScore, dimension: str) -> Measured:
+    shown = score.value is not None
+    return Measured(
+        level=level,
+        dimension=dimension,
+        value=_number(score.value),
+        low=_number(score.low),
+        high=_number(score.high),
+        standard_error=_number(score.se),
+        degrees_of_freedom=score.dof,
+        n=score.n or 0,
+        as_of=score.closed_on,
+        tier=score.tier,
+        withheld="" if shown else TOO_FEW,
+        source=str(score.wave_id),
+        source_label=score.wave_name,
+        is_fictional=score.is_fictional,
+    )
+
+
+def _response(level: Level, wave: WaveResponse) -> Measured:
+    shown = wave.rate is not None
+    return Measured(
+        level=level,
+        value=100 * float(wave.rate) if wave.rate is not None else None,
+        n=wave.eligible,
+        numerator=wave.answered if shown else None,
+        denominator=wave.eligible,
+        as_of=wave.closed_on,
+        withheld="" if shown else TOO_FEW,
+        source=str(wave.wave_id),
+        source_label=wave.wave_name,
+        is_fictional=wave.is_fictional,
+    )
+
+
+def _number(value: Decimal | float | None) -> float | None:
+    return None if value is None else float(value)

@@ -1,0 +1,51 @@
+"""The fixed choices of the survey engine: levels, modes and states of a wave, with the table of allowed moves."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    """Whose view is measured. Levels are never added into one number."""
+
+    STAKEHOLDERS = "stakeholders", _("Stakeholders")
+    PUBLIC = "public", _("General public")
+    EMPLOYEES = "employees", _("Employees")
+    CLIENTS = "clients", _("Clients")
+
+
+class Mode(models.TextChoices):
+    """What can be known of who answered; frozen when the wave is made ready."""
+
+    ANONYMOUS = "anonymous", _("Anonymous: nobody can know who answered what")
+    CONFIDENTIAL = "confidential", _("Confidential: only a named key holder can link, each use is logged")
+
+
+DEFAULT_MODES = {
+    Level.STAKEHOLDERS: Mode.CONFIDENTIAL,
+    Level.PUBLIC: Mode.ANONYMOUS,
+    Level.EMPLOYEES: Mode.ANONYMOUS,
+    Level.CLIENTS: Mode.ANONYMOUS,
+}
+
+
+class State(models.TextChoices):
+    """How far a wave is."""
+
+    DRAFT = "draft", _("being prepared")
+    READY = "ready", _("ready to open")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+    PUBLISHED = "published", _("published")
+
+
+ALLOWED_MOVES: dict[str, frozenset[str]] = {
+    State.DRAFT: frozenset({State.READY}),
+    State.READY: frozenset({State.DRAFT, State.OPEN}),
+    State.OPEN: frozenset({State.CLOSED}),
+    State.CLOSED: frozenset({State.PUBLISHED}),
+    State.PUBLISHED: frozenset(),
+}
+
+DEFAULT_FLOOR = 10
+LOWEST_FLOOR = 5
+MOST_CUTS = 4

@@ -1,0 +1,216 @@
+"""What is wrong with a questionnaire document, in words and with the place; a document without problems may be stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from .instrument import GRID, INFORMATION, KNOWLEDGE, MULTIPLE, Questionnaire
+
+SCHEMA_FILE = Path(__file__).with_name("instrument.schema.json")
+LARGEST_BOX = 64 * 1024
+
+
+def _(text: str) -> str:
+    """Marks a sentence for translation; the views translate, this package knows no framework."""
+    return text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong: where, and a sentence with its values."""
+
+    where: str
+    message: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message % self.values}"
+
+
+class InvalidInstrument(Exception):
+    """The document cannot be used; `problems` says all that is wrong."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems[:3]))
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON schema of a questionnaire document."""
+    loaded: dict[str, Any] = json.loads(SCHEMA_FILE.read_text())
+    return loaded
+
+
+def read_document(raw: bytes) -> dict[str, Any]:
+    """Parse and check a file. Raises InvalidInstrument with every problem found."""
+    try:
+        document = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InvalidInstrument([Problem("", _("The file is not UTF-8 text."))]) from None
+    except json.JSONDecodeError as error:
+        values = {"line": error.lineno, "column": error.colno}
+        raise InvalidInstrument(
+            [Problem("", _("The file is not JSON: look at line %(line)s, column %(column)s."), values)]
+        ) from None
+    if problems := problems_of(document):
+        raise InvalidInstrument(problems)
+    checked: dict[str, Any] = document
+    return checked
+
+
+def problems_of(document: Any) -> list[Problem]:
+    """Everything that is wrong: first the shape; only a document of the right shape is looked at further."""
+    from jsonschema import Draft202012Validator
+
+    shape = [
+        Problem(_place(error.absolute_path), _("Does not have the right form: %(detail)s"), {"detail": error.message})
+        for error in Draft202012Validator(schema()).iter_errors(document)
+    ]
+    if shape:
+        return shape
+    return [
+        *_text_problems(document, document["languages"], ()),
+        *_code_problems(document),
+        *_scale_problems(document),
+        *_item_problems(document),
+        *_construct_problems(document),
+    ] or list(_size_problems(document))
+
+
+def _place(path: Any) -> str:
+    place = ""
+    for step in path:
+        place += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if place else str(step)
+    return place
+
+
+_TEXT_KEYS = frozenset({"title", "introduction", "thanks", "text", "dont_know"})
+
+
+def _text_problems(value: Any, languages: list[str], path: tuple[Any, ...]) -> Iterator[Problem]:
+    """Every text exists in every language of the document and in no other."""
+    if isinstance(value, list):
+        for index, entry in enumerate(value):
+            yield from _text_problems(entry, languages, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, entry in value.items():
+            here = (*path, key)
+            if key in _TEXT_KEYS:
+                yield from _languages_of(entry, languages, here)
+            elif key == "labels":
+                for point, label in entry.items():
+                    yield from _languages_of(label, languages, (*here, point))
+            else:
+                yield from _text_problems(entry, languages, here)
+
+
+def _languages_of(texts: Mapping[str, str], languages: list[str], path: tuple[Any, ...]) -> Iterator[Problem]:
+    for language in languages:
+        if not texts.get(language, "").strip():
+            yield Problem(_place(path), _("The text in language %(language)s is missing."), {"language": language})
+    for language in texts.keys() - set(languages):
+        yield Problem(
+            _place(path),
+            _("Language %(language)s is not one of the languages of the document."),
+            {"language": language},
+        )
+
+
+def _items(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for section_number, section in enumerate(document["sections"]):
+        for item_number, item in enumerate(section["items"]):
+            yield _place(("sections", section_number, "items", item_number)), item
+
+
+def _answered(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Place, code and raw form of everything that is answered."""
+    for place, item in _items(document):
+        if item["type"] == GRID:
+            for number, row in enumerate(item["rows"]):
+                yield f"{place}.rows[{number + 1}]", row["code"], row
+        elif item["type"] != INFORMATION:
+            yield place, item["code"], item
+
+
+def _code_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    groups = (
+        [(place, code) for place, code, _item in _answered(document)],
+        [(f"sections[{number + 1}]", section["code"]) for number, section in enumerate(document["sections"])],
+        [(f"constructs[{number + 1}]", one["code"]) for number, one in enumerate(document["constructs"])],
+    )
+    for group in groups:
+        seen: dict[str, str] = {}
+        for place, code in group:
+            if code in seen:
+                yield Problem(
+                    place, _("Code %(code)s is used already at %(other)s."), {"code": code, "other": seen[code]}
+                )
+            seen.setdefault(code, place)
+
+
+def _scale_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, scale in document.get("scales", {}).items():
+        if scale["minimum"] >= scale["maximum"]:
+            yield Problem(f"scales.{name}", _("The scale must end above where it begins."))
+            continue
+        wanted = {str(point) for point in range(scale["minimum"], scale["maximum"] + 1)}
+        if scale["labels"].keys() != wanted:
+            yield Problem(f"scales.{name}.labels", _("Every point of the scale needs a label, and no other point."))
+
+
+def _item_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    scales = document.get("scales", {})
+    for place, item in _items(document):
+        if item["type"] == GRID and item["scale"] not in scales:
+            yield Problem(place, _("Scale %(name)s does not exist."), {"name": item["scale"]})
+        codes = [choice["code"] for choice in item.get("choices", [])]
+        if len(codes) != len(set(codes)):
+            yield Problem(place, _("Two choices have the same code."))
+        if item["type"] == MULTIPLE and "dont_know" in item:
+            yield Problem(place, _('An item with several answers has no separate "don\'t know".'))
+        if item["type"] == KNOWLEDGE and item["right"] not in codes:
+            yield Problem(place, _("The right answer is not one of the choices."))
+
+
+def _construct_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    kinds = {code: _kind(raw) for _place_, code, raw in _answered(document)}
+    wanted = {
+        "mean": {"agree", "scale", "grade", "recommendation"},
+        "grade": {"grade", "scale", "recommendation"},
+        "nps": {"recommendation"},
+        "knowledge": {"knowledge"},
+    }
+    constructs = {one["code"]: one for one in document["constructs"]}
+    for number, construct in enumerate(document["constructs"]):
+        place = f"constructs[{number + 1}]"
+        rule = construct["rule"]
+        members = construct.get("parts" if rule == "composite" else "items", [])
+        if not members:
+            yield Problem(place, _("The construct has no items."))
+        if construct["minimum_answered"] > len(members):
+            yield Problem(place, _("More answers are needed than the construct has items."))
+        for member in members:
+            if rule == "composite":
+                if constructs.get(member, {}).get("rule") not in {"mean", "grade"}:
+                    yield Problem(place, _("%(code)s is no construct that can be a part."), {"code": member})
+            elif member not in kinds:
+                yield Problem(place, _("Item %(code)s does not exist."), {"code": member})
+            elif kinds[member] not in wanted[rule]:
+                yield Problem(
+                    place, _("Item %(code)s does not fit the rule %(rule)s."), {"code": member, "rule": rule}
+                )
+
+
+def _kind(raw: Mapping[str, Any]) -> str:
+    return str(raw.get("type", "agree"))
+
+
+def _size_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    if Questionnaire.from_document(document).box_size > LARGEST_BOX:
+        yield Problem("sections", _("The open answers together may be too long; set max_length lower."))

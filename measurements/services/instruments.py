@@ -1,0 +1,48 @@
+"""Taking in questionnaires."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from measurements.domain.checking import read_document
+from measurements.domain.instrument import canonical, fingerprint
+from measurements.exceptions import SameNumberOtherText
+from measurements.models import Instrument, InstrumentVersion
+
+
+@transaction.atomic
+def import_instrument(*, raw: bytes, by: Any, at: datetime) -> tuple[InstrumentVersion, bool]:
+    """Store a document as a version that never changes; returns it and whether it is new.
+
+    The same document twice gives the same version. Raises InvalidInstrument with every problem, and
+    SameNumberOtherText when the number is taken by another text.
+    """
+    document = read_document(raw)
+    digest = fingerprint(document)
+    known = InstrumentVersion.objects.select_related("instrument").filter(sha256=digest).first()
+    if known:
+        return known, False
+    instrument, _created = Instrument.objects.get_or_create(
+        code=document["code"], defaults={"level": document["level"]}
+    )
+    if instrument.level != document["level"] or instrument.versions.filter(number=document["version"]).exists():
+        raise SameNumberOtherText
+    version = InstrumentVersion(
+        instrument=instrument,
+        number=document["version"],
+        document=document,
+        sha256=digest,
+        imported_at=at,
+        imported_by=by,
+    )
+    version.full_clean()
+    version.save()
+    return version, True
+
+
+def exported(version: InstrumentVersion) -> bytes:
+    """The canonical form of a version: what its hash is taken of."""
+    return canonical(version.document)

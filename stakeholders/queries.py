@@ -1,0 +1,98 @@
+"""Named reads of the registry for other rooms: who may be asked, who is in the measurement, whom to call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from .models import AccountAssignment, ContactPoint, Organisation, OrganisationKind, Position
+
+
+@dataclass(frozen=True)
+class MeasurementContact:
+    """A person who may be invited for a measurement among stakeholders, at one organisation."""
+
+    organisation_id: int
+    organisation: str
+    person_id: int
+    name: str
+    email: str
+    language: str
+    kinds: tuple[str, ...]  # codes
+    domains: tuple[str, ...]  # codes; empty: whole agency or not known
+
+
+def measurement_contacts(*, on: date) -> list[MeasurementContact]:
+    """Active persons with an address who may be invited, at active organisations in the measurement, on that day.
+
+    Someone with functions at two of these organisations gives two rows. Ordered by organisation and person; four
+    queries whatever the number.
+    """
+    positions = (
+        Position.objects.current(on)
+        .filter(
+            person__status="active",
+            person__do_not_invite=False,
+            organisation__in_measurement=True,
+            organisation__status="active",
+        )
+        .exclude(person__email="")
+        .select_related("person", "organisation")
+        .prefetch_related("organisation__kinds", "organisation__domains")
+        .order_by("organisation__sort_key", "organisation_id", "person__sort_key", "person_id")
+    )
+    return [
+        MeasurementContact(
+            organisation_id=position.organisation_id,
+            organisation=position.organisation.name,
+            person_id=position.person_id,
+            name=position.person.name,
+            email=position.person.email,
+            language=position.person.language,
+            kinds=tuple(kind.code for kind in position.organisation.kinds.all()),
+            domains=tuple(domain.code for domain in position.organisation.domains.all()),
+        )
+        for position in positions
+    ]
+
+
+def organisations_in_measurement() -> QuerySet[Organisation]:
+    """Active organisations that belong in the measurement among stakeholders, by name."""
+    return Organisation.objects.in_measurement()
+
+
+def organisations_per_kind() -> dict[str, int]:
+    """Number of active organisations by code of kind; one with two kinds counts in both."""
+    kinds = OrganisationKind.objects.annotate(
+        organisation_count=Count("organisations", filter=Q(organisations__status="active"))
+    )
+    return {kind.code: kind.organisation_count for kind in kinds}
+
+
+@dataclass(frozen=True)
+class Reachability:
+    """The answer to "whom do I call": at our side and at theirs."""
+
+    account_manager: AccountAssignment | None
+    deputy: AccountAssignment | None
+    contacts: tuple[Position, ...]
+    contact_points: tuple[ContactPoint, ...]
+
+
+def reachability(*, organisation: Organisation, on: date) -> Reachability:
+    """Fixed contact, deputy, contact persons and contact points of one organisation on that day."""
+    assignments = {
+        assignment.role: assignment
+        for assignment in AccountAssignment.objects.current(on)
+        .filter(organisation=organisation)
+        .select_related("user")
+    }
+    positions = Position.objects.current(on).filter(organisation=organisation, person__status="active")
+    return Reachability(
+        account_manager=assignments.get(AccountAssignment.Role.ACCOUNT_MANAGER),
+        deputy=assignments.get(AccountAssignment.Role.DEPUTY),
+        contacts=tuple(positions.select_related("person").order_by("person__sort_key", "pk")),
+        contact_points=tuple(ContactPoint.objects.filter(organisation=organisation)),
+    )

@@ -1,0 +1,58 @@
+"""What every page must meet, whatever is on it."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def check_page(visitor, *, widths=(1280, 320)):
+    """Assert everything at once, at desk and phone width; the message names what is wrong."""
+    problems = []
+    for width in widths:
+        visitor.resize(width)
+        problems += [f"{width}px {problem}" for problem in (*accessibility(visitor.page), *overflow(visitor.page))]
+    problems += structure(visitor.page)
+    problems += [f"policy: {violation}" for violation in visitor.page.evaluate("window.cspViolations || []")]
+    problems += visitor.complaints
+    problems += [f"other host: {address}" for address in visitor.foreign]
+    assert not problems, "\n".join([visitor.page.url, *problems])
+
+
+def accessibility(page):
+    """Violations found by axe-core, one line for each element."""
+    results = Axe().run(page, options=AXE_OPTIONS).response
+    return [
+        f"axe {violation['id']}: {node['html'][:160]} ({node['failureSummary'].splitlines()[-1].strip()[:200]})"
+        for violation in results["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+def overflow(page):
+    """Elements that make the page wider than the window (areas that scroll by themselves may)."""
+    wide = page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) { return []; }
+          return Array.from(document.body.querySelectorAll("*"))
+            .filter((element) => element.getBoundingClientRect().right > width + 1)
+            .map((element) => element.tagName + "." + element.className).slice(0, 5);
+        }"""
+    )
+    return [f"wider than the window: {name}" for name in wide]
+
+
+def structure(page):
+    """One heading, a title, a language, a main landmark and a way to skip to it."""
+    problems = []
+    if page.locator("h1").count() != 1:
+        problems.append(f"{page.locator('h1').count()} h1 elements")
+    if not page.title().strip(" –-"):
+        problems.append("no title")
+    if page.title().startswith(" –"):
+        problems.append("the title does not name the page")
+    if not page.locator("html").get_attribute("lang"):
+        problems.append("no language")
+    if page.locator("main#inhoud").count() != 1:
+        problems.append("no main landmark with id inhoud")
+    return problems

@@ -1,0 +1,42 @@
+"""Pictures of every listed page at 320 and 1280 pixels, into screenshots/ (not part of the repository).
+
+By hand:  python -m pytest tests/browser/shoot.py -q        (all pages)
+          python -m pytest tests/browser/shoot.py -q -k house-home
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.pages import PAGES
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
+
+
+def take(page, path):
+    """The whole page, with the charts that are drawn only when they come near the screen."""
+    for chart in page.locator("[data-chart]").all():
+        chart.scroll_into_view_if_needed()
+        page.locator(f"#{chart.get_attribute('id')}[data-drawn]").wait_for()
+    page.evaluate("window.scrollTo(0, 0)")
+    page.screenshot(path=str(path), full_page=True)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_shoot(page, width, visit, person):
+    FOLDER.mkdir(exist_ok=True)
+    user = person(page.role) if page.role else None
+    path = page.url(user)
+    visitor = visit(user, width=width)
+    visitor.open(path, expect=page.status)
+    take(visitor.page, FOLDER / f"{page.name}-{width}.png")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["home", "onderdelen", "lijst", "formulier", "vragenlijst"])
+def test_shoot_styleguide(name, width, visit, person, styleguide):
+    FOLDER.mkdir(exist_ok=True)
+    visitor = visit(person("communications"), width=width)
+    visitor.open("/" if name == "home" else f"/stijl/{name}/")
+    take(visitor.page, FOLDER / f"style-{name}-{width}.png")

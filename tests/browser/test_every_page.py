@@ -1,0 +1,15 @@
+"""Every listed page, at a desk and on a phone: accessible, within the policy, nothing from elsewhere, nothing too wide."""
+
+import pytest
+
+from tests.browser.checks import check_page
+from tests.browser.pages import PAGES
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_page_is_sound(page, visit, person):
+    user = person(page.role) if page.role else None
+    path = page.url(user)
+    visitor = visit(user)
+    visitor.open(path, expect=page.status)
+    check_page(visitor)
