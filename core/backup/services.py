@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from . import archive, database
 from .exceptions import BackupFromNewerVersion, BackupRefused, InstallationNotEmpty, RestoreFailed
-from .state import note_backup, note_proof
+from .state import backups_directory, note_backup, note_proof
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def restore_backup(*, path: Path, at: datetime) -> BackupReport:
             f"The backup comes from PostgreSQL {manifest.server_major}; this server is version {major}."
         )
     connections.close_all()
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".restore-") as directory:
+    with tempfile.TemporaryDirectory(dir=backups_directory(), prefix=".restore-") as directory:
         dump = Path(directory) / archive.DUMP
         archive.extract_dump(path, dump)
         database.load(dump, major=major)
