@@ -27,6 +27,7 @@ class BackupReport:
     tables: int
     rows: int
     files: int
+    sealed: int
 
 
 def make_backup(*, out: Path, at: datetime) -> BackupReport:
@@ -132,4 +133,5 @@ def _compare(manifest: archive.Manifest) -> None:
 
 def _report(path: Path, manifest: archive.Manifest) -> BackupReport:
     files = len(manifest.checksums) - 1
-    return BackupReport(path, path.stat().st_size, len(manifest.rows), sum(manifest.rows.values()), files)
+    sealed = sum(manifest.rows.get(name, 0) for name in settings.BACKUP_SEALED_TABLES)
+    return BackupReport(path, path.stat().st_size, len(manifest.rows), sum(manifest.rows.values()), files, sealed)
