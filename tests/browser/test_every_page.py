@@ -1,4 +1,4 @@
-"""Every listed page, at a desk and on a phone: accessible, within the policy, nothing from elsewhere, nothing too wide."""
+"""Every listed page, at a desk and on a phone: accessible, within the policy, nothing from elsewhere or too wide."""
 
 import pytest
 
