@@ -9,6 +9,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "core.run_waiting_jobs": {"task": "core.tasks.run_waiting_jobs", "schedule": 20.0},
     "core.remove_old_jobs": {"task": "core.tasks.remove_old_jobs", "schedule": crontab(minute=10, hour=3)},
     "core.note_heartbeat": {"task": "core.tasks.note_heartbeat", "schedule": 60.0},
+    "core.clear_old_drafts": {"task": "core.tasks.clear_old_drafts", "schedule": crontab(minute=15, hour=3)},
     "accounts.send_digests": {
         "task": "accounts.tasks.send_digests",
         "schedule": crontab(minute=30, hour=7, day_of_week="1-5"),
