@@ -40,6 +40,10 @@ def _filtered(user: Any) -> str:
     return "/organisaties/?q=voorbeelt"
 
 
+def _below(path: str) -> Any:
+    return lambda user: f"{_organisation(user).get_absolute_url()}{path}"
+
+
 def _person(user: Any) -> Person:
     return Person.objects.get(positions__organisation=_organisation(user))
 
@@ -73,19 +77,17 @@ PAGES = [
     Page("organisations", _list, role="communications"),
     Page("organisations-filtered", _filtered, role="account_manager"),
     Page("organisations-empty", lambda user: "/organisaties/", role="administrator"),
-    Page("organisation", lambda user: _organisation(user).get_absolute_url(), role="account_manager"),
+    Page("organisation", _below(""), role="account_manager"),
     Page("organisation-add", lambda user: "/organisaties/nieuw/", role="communications"),
-    Page(
-        "organisation-edit", lambda user: f"{_organisation(user).get_absolute_url()}wijzigen/", role="communications"
-    ),
+    Page("organisation-edit", _below("wijzigen/"), role="communications"),
     Page(
         "organisation-assign",
-        lambda user: f"{_organisation(user).get_absolute_url()}vast-contact/",
+        _below("vast-contact/"),
         role="communications",
     ),
     Page(
         "contact-point-add",
-        lambda user: f"{_organisation(user).get_absolute_url()}contactpunten/nieuw/",
+        _below("contactpunten/nieuw/"),
         role="communications",
     ),
     Page("persons", lambda user: _list(user) and "/personen/", role="account_manager"),
