@@ -211,6 +211,11 @@ def mail_report(*, report_id: int, at: datetime) -> bool:
     return True
 
 
+def approved_ids() -> list[int]:
+    """Reports that were approved and have not been mailed."""
+    return list(MonthlyReport.objects.filter(state=State.APPROVED).values_list("pk", flat=True))
+
+
 def file_name(report: MonthlyReport) -> str:
     """The name of the file as a reader sees it."""
     version = "" if report.version == 1 else f"-v{report.version}"
