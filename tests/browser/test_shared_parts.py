@@ -4,13 +4,10 @@ import pytest
 
 from tests.browser.checks import check_page
 
-STYLEGUIDE = ["/stijl/onderdelen/", "/stijl/lijst/", "/stijl/lijst/?sort=-name&page=2", "/stijl/formulier/", "/stijl/vragenlijst/"]
+STYLEGUIDE = ["/", "/stijl/onderdelen/", "/stijl/lijst/", "/stijl/lijst/?sort=-name&page=2", "/stijl/formulier/", "/stijl/vragenlijst/"]
 
 
-@pytest.fixture(autouse=True)
-def styleguide(settings):
-    """Serve the page of parts beside the product."""
-    settings.ROOT_URLCONF = "tests.interface.styleguide"
+pytestmark = pytest.mark.usefixtures("styleguide")
 
 
 @pytest.mark.parametrize("path", STYLEGUIDE)
