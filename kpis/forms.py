@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -14,6 +14,12 @@ from . import words
 from .choices import Level
 from .definitions import DEFINITIONS
 from .models import Goal, KpiValue, TrendEvent
+
+
+if TYPE_CHECKING:
+    _GoalForm = forms.ModelForm[Goal]
+else:
+    _GoalForm = forms.ModelForm
 
 
 class DateInput(forms.DateInput):
@@ -57,7 +63,7 @@ class TargetForm(forms.Form):
         return Month.parse(chosen) if chosen else None
 
 
-class GoalForm(forms.ModelForm[Goal]):
+class GoalForm(_GoalForm):
     """A goal of the year plan."""
 
     class Meta:

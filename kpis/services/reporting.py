@@ -241,7 +241,6 @@ def _move(report: MonthlyReport, state: MonthlyReport.State, *, at: datetime, by
     if state not in MonthlyReport.ALLOWED_MOVES[State(report.state)]:
         raise MoveNotAllowed(report.state)
     report.state = state
-    report.full_clean(exclude=["snapshot", "changes", "pdf"], validate_unique=False, validate_constraints=False)
     report.save()
     ReportMove.objects.create(report=report, state=state, at=at, by=by)
 

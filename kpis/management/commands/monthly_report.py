@@ -16,7 +16,9 @@ from kpis.services.reporting import current, render, snapshot_of
 
 
 class Command(BaseCommand):
-    help = "Render the monthly report of one month as PDF: as stored, or as it would be now. Approves and mails nothing."
+    help = (
+        "Render the monthly report of one month as PDF: as stored, or as it would be now. Approves and mails nothing."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--month", required=True, help="YYYY-MM")
