@@ -1,4 +1,4 @@
-"""`python -m bench [NAME ...]`: runs benchmarks, prints a table and writes `bench-results.json`; `./run bench` calls it."""
+"""`python -m bench [NAME ...]`: runs benchmarks, prints a table, writes `bench-results.json` (`./run bench`)."""
 
 import json
 import os
