@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from statistics import quantiles
 from typing import Any
 from urllib.parse import urlencode
@@ -202,10 +202,13 @@ def run_flows(port: int, tokens: list[str], at_once: int) -> list[float]:
 
     def respondent(_number: int) -> list[float]:
         client, taken = Client(port), []
-        while not waiting.empty():
-            taken.append(client.flow(waiting.get()))
-        client.connection.close()
-        return taken
+        while True:
+            try:
+                token = waiting.get_nowait()
+            except Empty:
+                client.connection.close()
+                return taken
+            taken.append(client.flow(token))
 
     with ThreadPoolExecutor(at_once) as pool:
         return [seconds for taken in pool.map(respondent, range(at_once)) for seconds in taken]
