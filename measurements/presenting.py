@@ -115,7 +115,7 @@ def category_name(questionnaire: Questionnaire, cut: str, category: str) -> str:
         for choice in item.choices:
             if choice.code == category:
                 return questionnaire.text(choice.text, get_language() or "nl")
-        if category in ("", "dk"):
+        if category in ("", "dk", "unknown"):
             return _("no answer or don't know")
     return category
 
