@@ -11,7 +11,6 @@ from core.charts import Chart
 from measurements.presenting import ScoreLine, number
 from measurements.queries import PublishedPoint
 
-
 MOST_SCORES = 9
 _SHORT_NAME = 30
 
@@ -126,7 +125,7 @@ def _published_chart(points: list[PublishedPoint]) -> Chart:
             "data": traces,
             "layout": {
                 "yaxis": {"range": [float(low), float(high)]},
-                "xaxis": {"dtick": 1 if max(years) - min(years) < 12 else 2, "tickformat": "d"},
+                "xaxis": {"dtick": 1 if max(years) - min(years) < 5 else 2, "tickformat": "d"},
                 "hovermode": "closest",
                 "legend": {"orientation": "h", "y": -0.2},
             },
