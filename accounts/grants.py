@@ -1,16 +1,39 @@
-"""What each role may do in this room."""
+"""What each role may do in this room and with the common pieces of the house."""
 
 from core.registry import RoleGrant, role_grants
 
-from .roles import ADMINISTRATOR, PRIVACY_OFFICER
+from .roles import (
+    ADMINISTRATOR,
+    COMMUNICATIONS,
+    PRIVACY_OFFICER,
+    PROGRAMME_MANAGER,
+    READER,
+    RESEARCHER,
+    ROLES,
+)
 
-role_grants.register(
-    RoleGrant(
-        "accounts:administrator",
-        ADMINISTRATOR,
-        ("accounts.manage_users", "accounts.view_access_report", "accounts.view_system_health"),
-    )
-)
-role_grants.register(
-    RoleGrant("accounts:privacy_officer", PRIVACY_OFFICER, ("accounts.view_access_report", "accounts.view_audit_log"))
-)
+_OUTGOING = ("core.view_outgoing_mail",)
+_RELEASE = ("core.view_outgoing_mail", "core.release_mail")
+_BY_ROLE = {
+    ADMINISTRATOR: (
+        "accounts.view_management",
+        "accounts.manage_users",
+        "accounts.view_access_report",
+        "accounts.view_system_health",
+        "core.oversee_outgoing_mail",
+        *_RELEASE,
+    ),
+    PRIVACY_OFFICER: (
+        "accounts.view_management",
+        "accounts.view_access_report",
+        "accounts.view_audit_log",
+        *_OUTGOING,
+    ),
+    COMMUNICATIONS: _RELEASE,
+    RESEARCHER: _RELEASE,
+    PROGRAMME_MANAGER: _RELEASE,
+    READER: (),
+}
+
+for _role in ROLES:
+    role_grants.register(RoleGrant(f"accounts:{_role}", _role, _BY_ROLE.get(_role, _OUTGOING)))

@@ -10,6 +10,8 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.dispatch import receiver
 from django.utils import timezone
 
+from core.mail.signals import mailing_released
+
 from .models import AuditEntry, User
 from .services import audit
 
@@ -60,3 +62,8 @@ def note_second_factor(request: Any, user: Any, authenticator: Any, **kwargs: An
         origin=_origin(request),
         detail=str(authenticator.get_type_display()),
     )
+
+
+@receiver(mailing_released)
+def note_released_mailing(mailing: Any, by: Any, at: Any, **kwargs: Any) -> None:
+    audit(action="mail_released", at=at, actor=by, record=mailing, subject=mailing.subject, origin="outgoing-release")

@@ -53,6 +53,6 @@ class Chart:
         }
         merged = {**own, **layout}
         for name in ("xaxis", "yaxis"):
-            merged[name] = {**axis, **layout.get(name, {})}
+            merged[name] = {**axis, "showgrid": name == "yaxis", **layout.get(name, {})}
         merged.pop("title", None)
         return {"data": self.figure.get("data", []), "layout": merged}

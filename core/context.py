@@ -18,6 +18,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "theme_css": f"themes/{settings.THEME}.css" if settings.THEME else "",
         "is_demo": settings.DEMO,
         "has_local_outbox": settings.LOCAL_OUTBOX,
+        "password_sign_in": settings.PASSWORD_SIGN_IN,
         "menu": [],
     }
     if hasattr(request, "user"):

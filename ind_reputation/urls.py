@@ -4,5 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include("measurements.result_urls")),
+    path("", include("stakeholders.urls")),
+    path("", include("accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from measurements.choices import State
-from measurements.models import PublishedResult, Result, WaveOutcome
+from measurements.models import PublishedResult, Result, Wave, WaveOutcome
 
 
 @dataclass(frozen=True)
@@ -194,3 +194,9 @@ def _response(outcome: WaveOutcome) -> WaveResponse:
         rate=outcome.response_rate,
         is_fictional=wave.is_fictional,
     )
+
+
+def unscored_wave_ids() -> list[int]:
+    """Closed waves of which every answer has been filed, with enough answers, that have no results yet."""
+    waves = Wave.objects.filter(is_settled=True, done_count__gte=F("floor"), outcome__isnull=True)
+    return list(waves.order_by("pk").values_list("pk", flat=True))

@@ -71,6 +71,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=Q(email=Lower("email")), name="accounts_user_email_in_lower_case")
         ]
         permissions = [
+            ("view_management", "Can open the management pages"),
             ("manage_users", "Can invite, deactivate and change roles of users"),
             ("view_access_report", "Can see who may see what"),
             ("view_audit_log", "Can read the access log"),

@@ -2,6 +2,7 @@
 
 from .audit import audit
 from .notices import notify
+from .profile import mail_test, update_profile
 from .reviews import sign_access_report
 from .users import change_roles, deactivate, end_sessions, invite, reactivate, resend_invitation, set_absence
 
@@ -11,9 +12,11 @@ __all__ = [
     "deactivate",
     "end_sessions",
     "invite",
+    "mail_test",
     "notify",
     "reactivate",
     "resend_invitation",
     "set_absence",
     "sign_access_report",
+    "update_profile",
 ]

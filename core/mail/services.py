@@ -27,6 +27,8 @@ from core.jobs.queue import enqueue
 from core.models import Mailing, OutgoingMail
 from core.registry import mail_values
 
+from .signals import mailing_released
+
 log = structlog.get_logger("ind.mail")
 
 _LATE_VALUE = re.compile(r"\[\[(\w+)\]\]")
@@ -127,6 +129,7 @@ def release(mailing: Mailing, *, by: Any, at: datetime) -> None:
     )
     if not changed:
         raise MailingNotWaiting
+    mailing_released.send(Mailing, mailing=mailing, by=by, at=at)
     enqueue("core.tasks.send_due_mail")
 
 

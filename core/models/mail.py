@@ -48,6 +48,11 @@ class Mailing(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        permissions = [
+            ("view_outgoing_mail", "Can see the own outgoing mail and call it back"),
+            ("release_mail", "Can release a large mailing of somebody else"),
+            ("oversee_outgoing_mail", "Can see the state of all outgoing mail, not its text"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(released_by=None) | ~Q(released_by=models.F("created_by")),

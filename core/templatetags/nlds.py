@@ -190,8 +190,11 @@ def field_anchor(field: BoundField) -> str:
 def nlds_widget(field: BoundField) -> SafeString:
     """The input of a field with the classes of the design system beside its own."""
     base = _CLASSES.get(field_kind(field), "utrecht-textbox utrecht-textbox--html-input")
-    own = field.field.widget.attrs.get("class", "")
-    return field.as_widget(attrs={"class": f"{base} {own}".strip()})
+    own = field.field.widget.attrs
+    attrs = {"class": f"{base} {own.get('class', '')}".strip()}
+    if own.get("rows") == "10":  # Django's default is half a screen; a form that wants more says so
+        attrs["rows"] = "5"
+    return field.as_widget(attrs=attrs)
 
 
 @register.simple_tag

@@ -82,3 +82,8 @@ def follow_hash(secret: bytes, code: str) -> str:
 def waiting_hash(secret: bytes, code: str) -> str:
     """What is stored with a box in the inbox."""
     return hmac.digest(secret, b"waiting\0" + normalised(code).encode("utf-8", "replace"), "sha256").hex()
+
+
+def entry_hash(secret: bytes, submission: uuid.UUID) -> str:
+    """What makes a row of the inbox unique, so that a form sent twice waits once."""
+    return hmac.digest(secret, b"entry\0" + submission.bytes, "sha256").hex()

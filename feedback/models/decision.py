@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from core.models import OutgoingMail
 from feedback.choices import VERDICT_POINTS, Channel, Extent, VerdictValue
 
@@ -18,13 +19,17 @@ from .signal import Signal
 from .triggers import append_only, told_guard
 
 
+@tracked()
 class Decision(models.Model):
     """One decision; a later one replaces it for whoever must still be told. Rows are added, never changed."""
 
     signal = models.ForeignKey(Signal, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("signal"))
     extent = models.CharField(_("to what extent"), max_length=10, choices=Extent.choices)
     part = models.TextField(
-        _("which part"), max_length=1000, blank=True, help_text=_("When it is adopted partly: which part is, which not.")
+        _("which part"),
+        max_length=1000,
+        blank=True,
+        help_text=_("When it is adopted partly: which part is, which not."),
     )
     effective_on = models.DateField(
         _("when"), null=True, blank=True, help_text=_("From when the giver can notice it; the first day for a month.")
@@ -77,7 +82,9 @@ class Telling(models.Model):
         Decision, on_delete=models.CASCADE, related_name="tellings", verbose_name=_("decision")
     )
     channel = models.CharField(_("how"), max_length=12, choices=Channel.choices)
-    message = models.TextField(_("message"), blank=True, help_text=_("What the giver was told; shown on the follow page."))
+    message = models.TextField(
+        _("message"), blank=True, help_text=_("What the giver was told; shown on the follow page.")
+    )
     mail = models.ForeignKey(
         OutgoingMail, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("e-mail")
     )
@@ -139,7 +146,9 @@ class Verdict(models.Model):
     class Meta:
         verbose_name = _("verdict")
         verbose_name_plural = _("verdicts")
-        constraints = [models.UniqueConstraint(fields=["giver", "decision"], name="feedback_verdict_once_per_decision")]
+        constraints = [
+            models.UniqueConstraint(fields=["giver", "decision"], name="feedback_verdict_once_per_decision")
+        ]
         triggers = [append_only()]
 
     def __str__(self) -> str:

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.models import Organisation
+
 from .signal import Signal
 from .triggers import told_guard
 
@@ -23,8 +25,17 @@ class Giver(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True, help_text=_("To call back about this signal."))
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="signal_givers",
+        verbose_name=_("organisation"),
+        help_text=_("For which the giver speaks, when it stands in the registry."),
+    )
     organisation_name = models.CharField(
-        _("organisation"), max_length=200, blank=True, help_text=_("As the giver called it.")
+        _("organisation as given"), max_length=200, blank=True, help_text=_("As the giver called it.")
     )
     language = models.CharField(_("language"), max_length=5, choices=settings.LANGUAGES, default="nl")
     wants_mail = models.BooleanField(
@@ -39,7 +50,15 @@ class Giver(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(is_anonymous=False)
-                | Q(name="", email="", phone="", organisation_name="", wants_mail=False, follow_hash__isnull=False),
+                | Q(
+                    name="",
+                    email="",
+                    phone="",
+                    organisation_name="",
+                    organisation=None,
+                    wants_mail=False,
+                    follow_hash__isnull=False,
+                ),
                 name="feedback_giver_anonymous_is_unknown",
             ),
             models.CheckConstraint(

@@ -11,8 +11,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from feedback.choices import STATE_CHOICES, STATE_LABELS, WORD_LABELS, WORD_TONES, Kind, Level, QuestionSort, Source
 from feedback.domain.workflow import OPEN_STATES, State, Word, word_of
+from stakeholders.models import Domain
 
 from .querysets import SignalQuerySet
 from .triggers import append_only, told_guard
@@ -26,6 +28,7 @@ def random_id() -> int:
     return 10**15 + secrets.randbelow(8 * 10**15)
 
 
+@tracked()
 class Signal(models.Model):
     """A suggestion, complaint, compliment, question, observation or offer, from whatever source, with one owner.
 
@@ -57,6 +60,15 @@ class Signal(models.Model):
     )
     level = models.CharField(
         _("level"), max_length=12, choices=Level.choices, blank=True, help_text=_("From which of the four groups.")
+    )
+    domain = models.ForeignKey(
+        Domain,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("domain"),
+        help_text=_("The part of our work it is about."),
     )
     topic = models.CharField(_("topic"), max_length=80, blank=True, help_text=_("What it is about, in a word or two."))
     is_anonymous = models.BooleanField(
@@ -94,7 +106,7 @@ class Signal(models.Model):
     public_said = models.TextField(_("what was said (public)"), max_length=1000, blank=True)
     public_done = models.TextField(_("what was done with it, or why not (public)"), max_length=2000, blank=True)
 
-    objects: ClassVar[models.Manager[Signal]] = SignalQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SignalQuerySet] = SignalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("signal")
@@ -129,7 +141,10 @@ class Signal(models.Model):
             models.Index(fields=["received_on"], name="feedback_signal_received"),
         ]
         triggers = [told_guard("signal")]
-        permissions = [("work_signal", "Can decide on signals and tell their givers")]
+        permissions = [
+            ("work_signal", "Can decide on signals and tell their givers"),
+            ("publish_signal", "Can put signals on the public page"),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -62,11 +62,12 @@ class MonthlyReport(models.Model):
             models.CheckConstraint(condition=Q(month__day=1), name="kpis_monthlyreport_month_begins"),
             models.CheckConstraint(
                 condition=Q(state__in=["drafted", "superseded"])
-                | (Q(approved_at__isnull=False, approved_by__isnull=False) & ~Q(pdf_sha256="")),
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
                 name="kpis_monthlyreport_approved_by_a_person",
             ),
             models.CheckConstraint(
-                condition=~Q(state="mailed") | Q(mailed_at__isnull=False), name="kpis_monthlyreport_mailed_has_moment"
+                condition=~Q(state="mailed") | (Q(mailed_at__isnull=False) & ~Q(pdf_sha256="")),
+                name="kpis_monthlyreport_mailed_has_file",
             ),
             models.CheckConstraint(
                 condition=Q(version=1) | ~Q(change_reason=""), name="kpis_monthlyreport_correction_has_reason"

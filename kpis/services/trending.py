@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from core.periods import Month, local_date
-from kpis.choices import Level
+from kpis.choices import Level, Unit
 from kpis.definitions import Definition, Dimension, every_series
 from kpis.domain.trends import Event, Point, Rules, settle, trend
 from kpis.models import KpiTarget, KpiValue, Trend, TrendEvent
@@ -62,7 +62,7 @@ def _line(
 ) -> dict[str, Any]:
     start = min([point.month for point in points] + [month.shift(1 - SHOWN_MONTHS)])
     own_events = [one for one in events if one.level in ("", level) and one.kpi in ("", definition.id)]
-    return trend(
+    data = trend(
         points,
         first=max(start, month.shift(1 - MOST_MONTHS)),
         last=month,
@@ -70,6 +70,26 @@ def _line(
         rules=rules_of(definition, target),
         events=[Event(one.happened_on, one.title, one.kind, one.link) for one in own_events],
     )
+    return {**data, "published": [] if dimension.code else _published(definition, level)}
+
+
+def _published(definition: Definition, level: Level) -> list[dict[str, Any]]:
+    """Figures published before this system existed, on the same scale: shown apart, never joined to the line."""
+    if definition.unit != Unit.GRADE:
+        return []
+    from measurements.queries import published_points
+
+    return [
+        {
+            "label": f"{point.series} ({point.group})" if point.group else point.series,
+            "year": point.year,
+            "value": float(point.value),
+            "n": point.n,
+            "source": point.source,
+        }
+        for point in published_points(level=level)
+        if (float(point.scale_min), float(point.scale_max)) == definition.scale
+    ]
 
 
 def rules_of(definition: Definition, target: KpiTarget | None) -> Rules:

@@ -55,7 +55,6 @@ class Visitor:
         """Go to a path of the live server and check the status."""
         response = self.page.goto(self.origin + path)
         assert response.status == expect, f"{path}: {response.status}"
-        self.page.wait_for_load_state("networkidle")
         return self.page
 
     def resize(self, width):
@@ -129,3 +128,13 @@ def person(transactional_db):
     return make
 
 
+
+
+@pytest.fixture
+def styleguide(settings):
+    """Serve the page of every shared part beside the product, with a full menu and a home page with work on it."""
+    from tests.interface.furnishing import furnished
+
+    settings.ROOT_URLCONF = "tests.interface.styleguide"
+    with furnished():
+        yield

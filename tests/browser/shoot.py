@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.checks import draw_charts
 from tests.browser.pages import PAGES
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
+
+
+def take(page, path):
+    """The whole page, with the charts that are drawn only when they come near the screen."""
+    draw_charts(page)
+    page.screenshot(path=str(path), full_page=True)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -21,4 +28,13 @@ def test_shoot(page, width, visit, person):
     path = page.url(user)
     visitor = visit(user, width=width)
     visitor.open(path, expect=page.status)
-    visitor.page.screenshot(path=str(FOLDER / f"{page.name}-{width}.png"), full_page=True)
+    take(visitor.page, FOLDER / f"{page.name}-{width}.png")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("name", ["home", "onderdelen", "lijst", "formulier", "vragenlijst"])
+def test_shoot_styleguide(name, width, visit, person, styleguide):
+    FOLDER.mkdir(exist_ok=True)
+    visitor = visit(person("communications"), width=width)
+    visitor.open("/" if name == "home" else f"/stijl/{name}/")
+    take(visitor.page, FOLDER / f"style-{name}-{width}.png")

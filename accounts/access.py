@@ -1,0 +1,13 @@
+"""The door to a user's record."""
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from .models import User
+
+
+def get_user_for(viewer: Any, pk: int) -> User:
+    """User number `pk` for whoever manages users. Raises Http404 for everybody else and for an unknown number."""
+    found = User.objects.prefetch_related("groups")
+    return get_object_or_404(found if viewer.has_perm("accounts.manage_users") else found.none(), pk=pk)

@@ -1,0 +1,91 @@
+"""Forms about users; they parse and validate, services write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .models import Absence, MailChoice, User
+from .roles import ROLES
+
+_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+
+
+def _role_field() -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=_("Roles"),
+        choices=list(ROLES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Without a role somebody can sign in and sees nothing."),
+    )
+
+
+class InvitationForm(forms.Form):
+    """Who is invited."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES, initial="nl")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role_names"] = _role_field()
+
+
+class RolesForm(forms.Form):
+    """Which roles a user has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role_names"] = _role_field()
+
+
+class AbsenceForm(forms.Form):
+    """When somebody is away and who stands in."""
+
+    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    deputy = forms.ModelChoiceField(
+        label=_("Deputy"), queryset=User.objects.none(), help_text=_("Gets the daily mail and what cannot wait.")
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        deputy = self.fields["deputy"]
+        assert isinstance(deputy, forms.ModelChoiceField)  # noqa: S101 - narrows the type
+        deputy.queryset = User.objects.filter(is_active=True).exclude(pk=user.pk).order_by("name")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
+            self.add_error("ends_on", _("The last day comes before the first."))
+        return data
+
+    @staticmethod
+    def initial_of(absence: Absence | None) -> dict[str, Any]:
+        """What the form shows of an absence that is known already."""
+        if absence is None:
+            return {}
+        return {"starts_on": absence.starts_on, "ends_on": absence.ends_on, "deputy": absence.deputy_id}
+
+
+class ProfileForm(forms.Form):
+    """What people decide about themselves."""
+
+    name = forms.CharField(label=_("Name"), max_length=150)
+    language = forms.ChoiceField(label=_("Language"), choices=_LANGUAGES)
+    mail_choice = forms.ChoiceField(
+        label=_("Mail"),
+        choices=MailChoice.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Mail about signing in always arrives."),
+    )
+
+
+class SignOffForm(forms.Form):
+    """A remark with the signature under the access report."""
+
+    remark = forms.CharField(label=_("Remark (may be left empty)"), max_length=300, required=False)

@@ -1,0 +1,39 @@
+"""Lines of "Does everything work?" about users."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from core.registry import HealthCheck, health_checks
+
+from .models import User
+from .queries import last_review
+from .roles import ADMINISTRATOR, PRIVACY_OFFICER
+
+REVIEW_EVERY = timedelta(days=92)
+
+
+def check_people() -> tuple[str, str]:
+    """There is somebody to manage users, preferably two, and somebody who reads the log."""
+    administrators = User.objects.filter(is_active=True, groups__name=ADMINISTRATOR).count()
+    if not User.objects.filter(is_active=True, groups__name=PRIVACY_OFFICER).exists():
+        return "warning", _("Nobody is privacy officer, so nobody reads the log. Give somebody that role.")
+    if administrators < 2:
+        return "warning", _("There is one administrator. Give a second person that role, for when the first is away.")
+    return "ok", ngettext("%(n)d administrator", "%(n)d administrators", administrators) % {"n": administrators}
+
+
+def check_access_review() -> tuple[str, str]:
+    """The report of who may see what is signed every quarter."""
+    review = last_review()
+    if review is None:
+        return "warning", _("Nobody has signed the report of who may see what. Open it, read it and sign.")
+    if timezone.now() - review.reviewed_at > REVIEW_EVERY:
+        return "warning", _("The report of who may see what was last signed over three months ago. Sign it again.")
+    return "ok", _("Signed by %(name)s.") % {"name": review.reviewed_by}
+
+
+health_checks.register(HealthCheck("accounts.people", gettext_lazy("People"), check_people, order=70))
+health_checks.register(HealthCheck("accounts.review", gettext_lazy("Who may see what"), check_access_review, order=75))

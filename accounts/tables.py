@@ -1,0 +1,63 @@
+"""Lists of users and of log entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_tables2 as tables
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .models import AuditEntry, User
+from .roles import ROLES
+
+
+class UserTable(tables.Table):  # type: ignore[misc]
+    """Everybody who can or could sign in."""
+
+    name = tables.Column(verbose_name=gettext_lazy("Name"), linkify=lambda record: reverse("accounts:user", args=[record.pk]))
+    email = tables.Column(verbose_name=gettext_lazy("E-mail address"))
+    roles = tables.Column(verbose_name=gettext_lazy("Roles"), orderable=False, accessor="role_names", empty_values=())
+    last_login = tables.DateTimeColumn(verbose_name=gettext_lazy("Last signed in"), short=True)
+    is_active = tables.Column(verbose_name=gettext_lazy("State"))
+
+    class Meta:
+        model = User
+        fields = ("name", "email", "roles", "last_login", "is_active")
+        order_by = "name"
+        empty_text = gettext_lazy("Nobody found. Clear the filter, or invite somebody.")
+
+    def render_roles(self, value: list[str]) -> str:
+        return ", ".join(str(ROLES[name]) for name in value if name in ROLES) or "–"
+
+    def render_is_active(self, value: bool, record: User) -> SafeString:
+        if not value:
+            tone, word = "negative", _("switched off")
+        elif not record.has_usable_password() and record.last_login is None:
+            tone, word = "warning", _("invited")
+        else:
+            tone, word = "positive", _("active")
+        return format_html('<span class="ind-status ind-status--{}">{}</span>', tone, word)
+
+
+class AuditTable(tables.Table):  # type: ignore[misc]
+    """The access log, newest first."""
+
+    at = tables.DateTimeColumn(verbose_name=gettext_lazy("Moment"), format="d-m-Y H:i:s")
+    actor = tables.Column(verbose_name=gettext_lazy("Who"), orderable=False, empty_values=())
+    action = tables.Column(verbose_name=gettext_lazy("Action"), orderable=False)
+    subject = tables.Column(verbose_name=gettext_lazy("About"), orderable=False)
+    detail = tables.Column(verbose_name=gettext_lazy("Detail"), orderable=False)
+    result = tables.Column(verbose_name=gettext_lazy("Result"), orderable=False)
+    origin = tables.Column(verbose_name=gettext_lazy("Where"), orderable=False)
+
+    class Meta:
+        model = AuditEntry
+        fields = ("at", "actor", "action", "subject", "detail", "result", "origin")
+        empty_text = gettext_lazy("Nothing has been logged that fits this filter.")
+
+    def render_actor(self, value: Any) -> str:
+        return str(value) if value else "–"

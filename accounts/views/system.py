@@ -1,0 +1,54 @@
+"""The management index, and "Does everything work?"."""
+
+from __future__ import annotations
+
+import structlog
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from accounts.services import mail_test
+from core.access import requires
+from core.registry import health_checks
+
+log = structlog.get_logger("ind.health")
+
+_TONES = {"ok": "positive", "warning": "warning", "error": "negative"}
+
+
+@requires("accounts.view_management")
+def management(request: HttpRequest) -> HttpResponse:
+    """Where everything of management is found; the template shows what this user may open."""
+    return render(request, "accounts/management.html")
+
+
+@requires("accounts.view_system_health")
+def health(request: HttpRequest) -> HttpResponse:
+    """One line for each part: works or not, and what to do."""
+    words = {"ok": _("works"), "warning": _("look at this"), "error": _("does not work")}
+    lines = []
+    for line in health_checks:
+        try:
+            state, sentence = line.check()
+        except Exception:
+            log.exception("health_check_failed", check=line.name)
+            state, sentence = "error", _("This could not be checked. Look in the log of the web process.")
+        lines.append(
+            {"label": line.label, "state": state, "tone": _TONES[state], "word": words[state], "sentence": sentence}
+        )
+    troubles = sum(line["state"] != "ok" for line in lines)
+    return render(request, "accounts/system_health.html", {"lines": lines, "troubles": troubles})
+
+
+@requires("accounts.view_system_health")
+@require_POST
+def send_test_mail(request: HttpRequest) -> HttpResponse:
+    """Mail the person who asks, through the same way as every other mail."""
+    assert isinstance(request.user, User)  # noqa: S101 - narrows the type
+    mail_test(user=request.user, at=timezone.now())
+    messages.success(request, _("A test mail is on its way to %(address)s.") % {"address": request.user.email})
+    return redirect("accounts:system-health")

@@ -1,0 +1,40 @@
+"""What the schedule does with signals: close what nobody has anything to add to; and erasing a person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from core.periods import local_date
+from feedback.domain.deadlines import quiet_since
+from feedback.domain.workflow import State
+from feedback.exceptions import GiverUntold
+from feedback.models import Giver, Signal, SignalState
+
+from .work import close_signal
+
+
+def close_quiet_signals(*, at: datetime) -> int:
+    """Close signals that were told twenty working days ago and of which nothing was heard since; returns how many."""
+    last_day = quiet_since(local_date(at))
+    closed = 0
+    for signal in Signal.objects.filter(state=State.TOLD):
+        latest = SignalState.objects.filter(signal=signal).order_by("-id").first()
+        if latest is None or latest.on > last_day:
+            continue
+        try:
+            close_signal(signal, at=at)
+        except GiverUntold:
+            continue
+        closed += 1
+    return closed
+
+
+@transaction.atomic
+def erase_person(email: str, by: Any, at: datetime) -> dict[str, int]:
+    """Forget who gave signals from this address: the words stay, the person behind them becomes unknown."""
+    givers = Giver.objects.filter(email=email.strip().lower())
+    count = givers.update(name="", email="", phone="", organisation=None, organisation_name="", wants_mail=False)
+    return {"givers": count} if count else {}

@@ -1,0 +1,283 @@
+"""The trend of one KPI as a chart: the same stored numbers for the picture, the alternative text and the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from core.charts import Chart
+from core.periods import Month
+
+from . import words
+from .queries import Card
+
+OWN, MUTED, GOAL, EARLIER, EVENT = "#0072B2", "#767676", "#000000", "#A65E00", "#5A5A5A"
+
+
+def trend_chart(card: Card) -> Chart:
+    """The chart of one line. Own measurements, earlier published figures and events are separate, labelled series."""
+    return Chart(
+        key=card.key,
+        finding=finding(card),
+        alt=alternative(card),
+        figure={"data": _traces(card), "layout": _layout(card)},
+        columns=[_("Month"), _("Value"), _("Probably between"), _("Number"), _("Remark")],
+        rows=rows(card),
+        note=_note(card),
+        caption=card.name,
+        is_fictional=card.is_fictional,
+    )
+
+
+def finding(card: Card) -> str:
+    """The title: what the reader should remember."""
+    if not card.has_value:
+        return _("%(name)s: no value to show yet") % {"name": card.name}
+    values = {"name": card.name, "value": card.value, "change": card.change_sentence}
+    return _("%(name)s is %(value)s. %(change)s") % values
+
+
+def alternative(card: Card) -> str:
+    """What a sighted reader sees, from the same numbers."""
+    parts = [finding(card)]
+    if card.interval:
+        parts.append(_("The value lies %(interval)s.") % {"interval": card.interval})
+    if card.target_text:
+        parts.append(
+            _("The target is %(target)s: %(status)s.")
+            % {"target": card.target_text, "status": card.status.word.lower()}
+        )
+    shown = [value for value in card.data["values"] if value is not None]
+    if len(shown) > 1:
+        unit = card.definition.unit
+        parts.append(
+            _("The line holds %(count)d values, from %(low)s to %(high)s.")
+            % {"count": len(shown), "low": words.number(min(shown), unit), "high": words.number(max(shown), unit)}
+        )
+    if card.data["events"]:
+        titles = ", ".join(event["title"] for event in card.data["events"])
+        parts.append(_("Events on the line: %(titles)s.") % {"titles": titles})
+    return " ".join(parts)
+
+
+def rows(card: Card) -> list[list[str]]:
+    """The table: every month of a monthly line, gaps included; of a survey the months in which something happened."""
+    data, unit = card.data, card.definition.unit
+    remarks = _remarks(card)
+    found = []
+    for position, month in enumerate(data["months"]):
+        value = data["values"][position]
+        reason = data["withheld"].get(month, "")
+        if value is None and not reason and not card.definition.by_month and month not in remarks:
+            continue
+        low, high = data["lows"][position], data["highs"][position]
+        between = "" if low is None else f"{words.number(low, unit)} – {words.number(high, unit)}"
+        shown = words.number(value, unit) if value is not None else (words.withheld(reason) if reason else "–")
+        count = data["n"][position]
+        number = "" if value is None or count is None else str(count)
+        found.append([words.short_month(month), shown, between, number, "; ".join(remarks.get(month, []))])
+    found += [
+        [str(one["year"]), words.number(one["value"], unit), "", str(one["n"] or ""), one["label"]]
+        for one in data.get("published", [])
+    ]
+    return found
+
+
+def _remarks(card: Card) -> dict[str, list[str]]:
+    remarks: dict[str, list[str]] = {}
+    for event in card.data["events"]:
+        remarks.setdefault(event["month"], []).append(event["title"])
+    for signal in card.data["signals"]:
+        remarks.setdefault(signal["month"], []).append(_("remarkable"))
+    baseline = card.data["baseline"]
+    if baseline and baseline["month"]:
+        remarks.setdefault(baseline["month"], []).insert(0, _("zero measurement"))
+    return {month: list(dict.fromkeys(texts)) for month, texts in remarks.items()}
+
+
+def _note(card: Card) -> str:
+    if card.latest is None or card.as_of is None:
+        return ""
+    parts = [card.latest["source_label"], card.basis]
+    parts.append(_("data up to %(month)s") % {"month": words.month_name(card.latest["month"])})
+    return " · ".join(part for part in parts if part)
+
+
+def _traces(card: Card) -> list[dict[str, Any]]:
+    data = card.data
+    days = [f"{month}-01" for month in data["months"]]
+    traces: list[dict[str, Any]] = []
+    if data["limits"]:
+        traces += _usual_range(days, data["limits"])
+    traces.append(_own_trace(card, days))
+    if any(value is not None for value in data["rolling"]):
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": _("three months together"),
+                "x": days,
+                "y": data["rolling"],
+                "connectgaps": False,
+                "line": {"color": OWN, "width": 1.5, "dash": "dash"},
+            }
+        )
+    traces += _published_traces(data.get("published", []))
+    return traces
+
+
+def _own_trace(card: Card, days: list[str]) -> dict[str, Any]:
+    """The own measurements. A survey's waves are joined by a line only while they may be compared."""
+    data = card.data
+    values, lows, highs = data["values"], data["lows"], data["highs"]
+    by_month = card.definition.by_month
+    if not by_month:
+        seen = [i for i, value in enumerate(values) if value is not None]
+        days, values = [days[i] for i in seen], [values[i] for i in seen]
+        lows, highs = [lows[i] for i in seen], [highs[i] for i in seen]
+    trace: dict[str, Any] = {
+        "type": "scatter",
+        "mode": "lines+markers" if by_month or _is_comparable(data) else "markers",
+        "name": _("own measurements") if not by_month else _("per month"),
+        "x": days,
+        "y": values,
+        "connectgaps": False,
+        "line": {"color": OWN, "width": 2},
+        "marker": {"color": OWN, "size": 8},
+    }
+    if any(low is not None for low in lows):
+        trace["error_y"] = {
+            "type": "data",
+            "symmetric": False,
+            "array": [_gap(high, value) for high, value in zip(highs, values, strict=True)],
+            "arrayminus": [_gap(value, low) for low, value in zip(lows, values, strict=True)],
+            "color": OWN,
+            "thickness": 1.5,
+            "width": 5,
+        }
+    return trace
+
+
+def _is_comparable(data: dict[str, Any]) -> bool:
+    return len(set(data["keys"].values())) <= 1
+
+
+def _gap(more: float | None, less: float | None) -> float:
+    return 0.0 if more is None or less is None else round(more - less, 4)
+
+
+def _usual_range(days: list[str], limits: dict[str, Any]) -> list[dict[str, Any]]:
+    line = {"color": MUTED, "width": 1, "dash": "dot"}
+    low = {"type": "scatter", "mode": "lines", "x": days, "y": limits["low"], "line": line, "hoverinfo": "skip"}
+    high = {**low, "y": limits["high"]}
+    return [
+        {**low, "name": _("usual range"), "legendgroup": "usual"},
+        {**high, "name": _("usual range"), "legendgroup": "usual", "showlegend": False},
+    ]
+
+
+def _published_traces(published: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Earlier published figures: one series per study, open diamonds, never joined to the own measurements."""
+    series: dict[str, list[dict[str, Any]]] = {}
+    for point in published:
+        series.setdefault(point["label"], []).append(point)
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": label,
+            "x": [f"{point['year']}-07-01" for point in points],
+            "y": [point["value"] for point in points],
+            "line": {"color": EARLIER, "width": 1, "dash": "dot"},
+            "marker": {"color": EARLIER, "size": 10, "symbol": "diamond-open"},
+        }
+        for label, points in series.items()
+    ]
+
+
+def _layout(card: Card) -> dict[str, Any]:
+    data = card.data
+    least, most = card.definition.scale
+    shapes: list[dict[str, Any]] = []
+    notes: list[dict[str, Any]] = []
+    unit = card.definition.unit
+    if data["baseline"]:
+        label = _("zero measurement %(when)s") % {"when": _baseline_when(data["baseline"])}
+        _add_level(
+            shapes,
+            notes,
+            data["baseline"]["value"],
+            f"{label}: {words.number(data['baseline']['value'], unit)}",
+            {"color": MUTED, "width": 1.5, "dash": "dash"},
+            "left",
+        )
+    if data["target"] is not None:
+        label = _("target %(value)s") % {"value": card.target_text}
+        _add_level(shapes, notes, data["target"], label, {"color": GOAL, "width": 1}, "right")
+    for position, event in enumerate(data["events"]):
+        shapes.append(
+            {
+                "type": "line",
+                "x0": event["on"],
+                "x1": event["on"],
+                "yref": "paper",
+                "y0": 0,
+                "y1": 1,
+                "line": {"color": EVENT, "width": 1, "dash": "dot"},
+            }
+        )
+        notes.append(
+            {
+                "x": event["on"],
+                "yref": "paper",
+                "y": 1,
+                "yanchor": "bottom",
+                "text": str(position + 1),
+                "showarrow": False,
+                "font": {"size": 12, "color": EVENT},
+            }
+        )
+    return {
+        "yaxis": {"range": [least, most], "ticksuffix": "%" if unit == "percent" else ""},
+        "xaxis": {"type": "date", "tickformat": "%b %Y", "range": _span(data)},
+        "shapes": shapes,
+        "annotations": notes,
+        "height": 380,
+        "showlegend": True,
+    }
+
+
+def _span(data: dict[str, Any]) -> list[str]:
+    """From a month before the first value to two months after the last."""
+    first = Month.parse(data["months"][0]).previous()
+    years = [point["year"] for point in data.get("published", [])]
+    begin = f"{min(years) - 1}-12-01" if years else f"{first}-01"
+    return [min(begin, f"{first}-01"), f"{Month.parse(data['months'][-1]).shift(2)}-01"]
+
+
+def _baseline_when(baseline: dict[str, Any]) -> str:
+    return words.month_name(baseline["month"]) if baseline["month"] else _("first months")
+
+
+def _add_level(
+    shapes: list[dict[str, Any]],
+    notes: list[dict[str, Any]],
+    value: float,
+    label: str,
+    line: dict[str, Any],
+    side: str,
+) -> None:
+    shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value, "line": line})
+    notes.append(
+        {
+            "xref": "paper",
+            "x": 0 if side == "left" else 1,
+            "xanchor": side,
+            "y": value,
+            "yanchor": "bottom",
+            "text": label,
+            "showarrow": False,
+            "font": {"size": 12, "color": line["color"] if line["color"] != MUTED else "#5A5A5A"},
+        }
+    )

@@ -1,0 +1,313 @@
+"""The one page of the monthly report in ready words, from frozen contents: for the screen and for the PDF alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.periods import Month
+
+from . import words
+from .choices import Change, Level, Status
+from .definitions import definition
+from .queries import Card
+
+MOST_SIGNALS = 3
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What a named person says, and about what."""
+
+    about: str
+    author: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ReportPage:
+    """The report as it is read."""
+
+    month: Month
+    version: int
+    data_until: date
+    cards: list[Card]
+    sentence: str
+    asked: str
+    signals: list[str]
+    comments: list[Comment]
+    actions: list[str]
+    loop: list[tuple[str, str]]
+    examples: list[dict[str, str]]
+    corrections: list[str]
+    footer: list[str]
+    is_fictional: bool
+    approval: str = ""
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """Heading of the page and of the document."""
+        return _("Monthly report %(month)s") % {"month": words.month_name(self.month)}
+
+    def as_document(self) -> dict[str, Any]:
+        """Plain texts and coordinates for the PDF."""
+        return {
+            "language": settings.LANGUAGE_CODE,
+            "title": self.title,
+            "agency": settings.AGENCY_NAME,
+            "subtitle": self.subtitle,
+            "fictional": _("Invented data: a demonstration, no real opinion of anyone.") if self.is_fictional else "",
+            "sentence": self.sentence,
+            "asked": self.asked,
+            "columns": [
+                _("What we watch"),
+                _("Now"),
+                _("Target"),
+                _("Since the zero measurement"),
+                _("Last 12 months"),
+            ],
+            "rows": [_document_row(card) for card in self.cards],
+            "sections": [section for section in self._sections() if section["items"]],
+            "loop_heading": _("Telling back"),
+            "loop": [{"label": label, "value": value} for label, value in self.loop],
+            "examples": [{"said": example["said"], "done": example["done"]} for example in self.examples],
+            "said": _("You said"),
+            "done": _("We did"),
+            "footer": self.footer,
+            "legend": legend(),
+            "approval": self.approval,
+            "page": _("page"),
+        }
+
+    @property
+    def subtitle(self) -> str:
+        """Version and date of the numbers."""
+        until = formats.date_format(self.data_until, "DATE_FORMAT")
+        if self.version == 1:
+            return _("Numbers up to %(day)s") % {"day": until}
+        return _("Version %(version)d · numbers up to %(day)s") % {"version": self.version, "day": until}
+
+    def _sections(self) -> list[dict[str, Any]]:
+        comments = [
+            f"{one.about}: {one.text} ({one.author})" if one.about else f"{one.text} ({one.author})"
+            for one in self.comments
+        ]
+        return [
+            {"heading": _("What was corrected"), "items": self.corrections},
+            {"heading": _("Remarkable"), "items": self.signals},
+            {"heading": _("Explanation"), "items": comments},
+            {"heading": _("What happened this month"), "items": self.actions},
+        ]
+
+
+def legend() -> list[tuple[str, str]]:
+    """The marks (code of a status, empty for the marks of change) and what they mean."""
+    meanings = {
+        Status.ON_COURSE: _("the target is reached"),
+        Status.ATTENTION: _("the target is within reach, not certain"),
+        Status.BEHIND: _("the target is not reached"),
+        Status.UNKNOWN: _("no target, or numbers too old"),
+    }
+    marks = [(status.value, f"{status.label}: {meaning}") for status, meaning in meanings.items()]
+    return [*marks, ("", "↑ ↓ " + _("a real change that matters") + " · ≈ " + _("no demonstrable change"))]
+
+
+def page_of(snapshot: dict[str, Any], *, version: int, changes: list[Any]) -> ReportPage:
+    """The page in the reader's language from frozen contents."""
+    month = Month.parse(snapshot["month"])
+    found = [_card(line, month) for line in snapshot["lines"]]
+    return ReportPage(
+        month=month,
+        version=version,
+        data_until=date.fromisoformat(snapshot["data_until"]),
+        cards=found,
+        sentence=_sentence(found),
+        asked=_asked(found),
+        signals=_signals(found),
+        comments=_comments(snapshot),
+        actions=_actions(found, month),
+        loop=_loop(snapshot["loop"]),
+        examples=snapshot["loop"]["examples"],
+        corrections=[_correction(change) for change in changes],
+        footer=_footer(found, snapshot),
+        is_fictional=any(card.is_fictional for card in found),
+        approval=_approval(snapshot),
+        missing=missing_comments(snapshot),
+    )
+
+
+def missing_comments(snapshot: dict[str, Any]) -> list[str]:
+    """Names of the lines that need an explanation and have none: behind the target, or remarkable this month."""
+    explained = {(one["kpi"], one["level"]) for one in snapshot["comments"]}
+    month = Month.parse(snapshot["month"])
+    needed = [
+        card
+        for card in (_card(line, month) for line in snapshot["lines"])
+        if card.status.code == Status.BEHIND or card.signals_now
+    ]
+    return list(
+        dict.fromkeys(
+            f"{card.name} ({card.level.label})"
+            for card in needed
+            if (card.definition.id, str(card.level)) not in explained
+        )
+    )
+
+
+def _card(line: dict[str, Any], month: Month) -> Card:
+    return Card(
+        definition=definition(line["kpi"]),
+        level=Level(line["level"]),
+        dimension=line["dimension"],
+        data=line["data"],
+        month=month,
+        target=None,
+        owner=line["owner"],
+        is_fictional=line["is_fictional"],
+    )
+
+
+def _named(card: Card) -> str:
+    return f"{card.name} ({str(card.level.label).lower()})"
+
+
+def _sentence(found: list[Card]) -> str:
+    """What changed, in one sentence."""
+    fresh = [card for card in found if not card.is_from_before]
+    higher = [_named(card) for card in fresh if card.change.code == Change.UP]
+    lower = [_named(card) for card in fresh if card.change.code == Change.DOWN]
+    if higher and lower:
+        return _("Higher than at the start: %(higher)s. Lower: %(lower)s.") % {
+            "higher": _listed(higher),
+            "lower": _listed(lower),
+        }
+    if higher:
+        return _("Higher than at the start: %(higher)s.") % {"higher": _listed(higher)}
+    if lower:
+        return _("Lower than at the start: %(lower)s.") % {"lower": _listed(lower)}
+    return _("Nothing changed demonstrably this month.")
+
+
+def _asked(found: list[Card]) -> str:
+    """What is asked of the reader."""
+    behind = [_named(card) for card in found if card.status.code == Status.BEHIND]
+    if behind:
+        return ngettext(
+            "One KPI is behind: %(names)s. Please decide whether the approach is enough.",
+            "%(n)d KPIs are behind: %(names)s. Please decide whether the approach is enough.",
+            len(behind),
+        ) % {"n": len(behind), "names": _listed(behind)}
+    watched = [_named(card) for card in found if card.status.code == Status.ATTENTION]
+    if watched:
+        return _("No decision is asked of you. Keep an eye on %(names)s.") % {"names": _listed(watched)}
+    return _("No decision is asked of you.")
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) == 1:
+        return names[0]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def _signals(found: list[Card]) -> list[str]:
+    return [f"{_named(card)}: {sentence}" for card in found for sentence in card.signals_now[:1]][:MOST_SIGNALS]
+
+
+def _comments(snapshot: dict[str, Any]) -> list[Comment]:
+    shown = {(line["kpi"], line["level"]) for line in snapshot["lines"]}
+    own = [
+        Comment(
+            f"{definition(one['kpi']).name} ({str(Level(one['level']).label).lower()})", one["author"], one["text"]
+        )
+        for one in snapshot["comments"]
+        if (one["kpi"], one["level"]) in shown
+    ]
+    return own + [Comment("", one["author"], one["text"]) for one in snapshot["remarks"]]
+
+
+def _actions(found: list[Card], month: Month) -> list[str]:
+    events = {
+        (event["on"], event["title"])
+        for card in found
+        for event in card.data["events"]
+        if event["month"] == str(month)
+    }
+    return [f"{formats.date_format(date.fromisoformat(on), 'j F')}: {title}" for on, title in sorted(events)]
+
+
+def _loop(loop: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (_("signals received"), str(loop["received"])),
+        (_("signals told back"), str(loop["told"])),
+        (_("waiting past the date"), str(loop["late"])),
+    ]
+
+
+def _correction(change: dict[str, Any]) -> str:
+    one = definition(change["kpi"])
+    name = f"{one.name} ({str(Level(change['level']).label).lower()})"
+    was, now = (
+        words.number(side["value"], one.unit) if side else _("not in the report")
+        for side in (change["was"], change["now"])
+    )
+    return _("%(name)s was %(was)s and is %(now)s.") % {"name": name, "was": was, "now": now}
+
+
+def _footer(found: list[Card], snapshot: dict[str, Any]) -> list[str]:
+    sources = dict.fromkeys(card.latest["source_label"] for card in found if card.latest)
+    lines = [
+        _(
+            "Survey values are weighted means with the range in which they probably lie; a survey value stays until "
+            "the next measurement closes and is not filled in between. Small groups are never shown."
+        ),
+    ]
+    named = [name for name in sources if name]
+    if named:
+        lines.append(_("Sources: %(names)s.") % {"names": "; ".join(named)})
+    versions = sorted({f"{line['kpi']} v{line['version']}" for line in snapshot["lines"]})
+    lines.append(_("Definitions: %(versions)s; see docs/kpi-definitions.md.") % {"versions": ", ".join(versions)})
+    if snapshot["left_out"]:
+        lines.append(
+            ngettext(
+                "%(n)d more line is on the dashboard.", "%(n)d more lines are on the dashboard.", snapshot["left_out"]
+            )
+            % {"n": snapshot["left_out"]}
+        )
+    return lines
+
+
+def _approval(snapshot: dict[str, Any]) -> str:
+    if "approved_by" not in snapshot:
+        return _("Draft: not approved yet")
+    return _("Approved by %(name)s on %(day)s") % {
+        "name": snapshot["approved_by"],
+        "day": formats.date_format(date.fromisoformat(snapshot["approved_on"]), "DATE_FORMAT"),
+    }
+
+
+def _document_row(card: Card) -> dict[str, Any]:
+    drawing = card.drawing
+    return {
+        "name": card.name,
+        "level": str(card.level.label),
+        "owner": card.owner,
+        "value": card.value,
+        "interval": card.interval,
+        "basis": card.basis,
+        "when": words.month_name(card.latest["month"]) if card.latest and card.is_from_before else "",
+        "target": card.target_text or "–",
+        "status": {"code": card.status.code, "shape": card.status.shape, "word": card.status.word},
+        "change": {"code": card.change.code, "shape": card.change.shape, "word": card.change.word},
+        "alt": _("Line of %(name)s, newest value %(value)s") % {"name": card.name, "value": card.value},
+        "pieces": [[[float(x) for x in pair.split(",")] for pair in piece.split(" ")] for piece in drawing.pieces],
+        "dots": drawing.dots,
+        "target_at": drawing.target,
+        "baseline_at": drawing.baseline,
+    }

@@ -1,0 +1,28 @@
+"""Background tasks of measurements: take ids, check, one service call."""
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+
+@shared_task(name="measurements.tasks.score_wave", soft_time_limit=600, time_limit=660)
+def score_wave(*, wave_id: int, **kwargs: Any) -> None:
+    """Make the results of a wave that has been closed and filed; a wave that is not is left alone."""
+    # The service loads numpy; the worker loads it when there is something to score.
+    from .services.results import BelowFloor, WaveStillOpen
+    from .services.results import score_wave as score
+
+    try:
+        score(wave_id=wave_id, at=timezone.now())
+    except (WaveStillOpen, BelowFloor):
+        return
+
+
+@shared_task(name="measurements.tasks.score_closed_waves", soft_time_limit=1200, time_limit=1260)
+def score_closed_waves(**kwargs: Any) -> None:
+    """Score every closed wave that has no results yet, in case its own message was lost."""
+    from .queries import unscored_wave_ids
+
+    for wave_id in unscored_wave_ids():
+        score_wave(wave_id=wave_id)
