@@ -40,8 +40,7 @@ class LevelForm(forms.Form):
 
     def __init__(self, *args: Any, levels: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["level"]
-        assert isinstance(field, forms.ChoiceField)
+        field: Any = self.fields["level"]
         field.choices = [(level.value, level.label) for level in Level if level.value in levels]
 
 
@@ -69,7 +68,9 @@ class WaveForm(forms.Form):
         help_text=gettext_lazy("The first one is shown when somebody's language is not known."),
     )
     closes_on = forms.DateField(
-        label=gettext_lazy("Last day to answer"), widget=DayInput(), help_text=gettext_lazy("Until the end of that day.")
+        label=gettext_lazy("Last day to answer"),
+        widget=DayInput(),
+        help_text=gettext_lazy("Until the end of that day."),
     )
     opens_on = forms.DateField(
         label=gettext_lazy("Opens by itself on"),
@@ -102,8 +103,7 @@ class WaveForm(forms.Form):
     def __init__(self, *args: Any, level: str, version: InstrumentVersion | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         versions = InstrumentVersion.objects.filter(instrument__level=level).select_related("instrument")
-        field = self.fields["instrument_version"]
-        assert isinstance(field, forms.ModelChoiceField)
+        field: Any = self.fields["instrument_version"]
         field.queryset = versions if version is None else versions.filter(pk=version.pk)
         newest = version or versions.order_by("-pk").first()
         self.initial.setdefault("instrument_version", newest)
@@ -118,9 +118,8 @@ class WaveForm(forms.Form):
 
     def _offer(self, version: InstrumentVersion | None) -> None:
         questionnaire: Questionnaire | None = version.questionnaire if version else None
-        languages, cuts = self.fields["languages"], self.fields["cuts"]
-        assert isinstance(languages, forms.MultipleChoiceField)
-        assert isinstance(cuts, forms.MultipleChoiceField)
+        languages: Any = self.fields["languages"]
+        cuts: Any = self.fields["cuts"]
         codes = questionnaire.languages if questionnaire else ()
         languages.choices = [(code, language_name(code)) for code in codes]
         self.initial.setdefault("languages", list(codes))
@@ -182,9 +181,7 @@ class FrameForm(forms.Form):
         required=False,
         max_length=2_000_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy(
-            "One address a line, or a list with the columns email, name, language, organisation."
-        ),
+        help_text=gettext_lazy("One address a line, or a list with the columns email, name, language, organisation."),
     )
     file = forms.FileField(label=gettext_lazy("Or choose a CSV file"), required=False)
 
@@ -216,15 +213,15 @@ class TextsForm(forms.Form):
         label = f"{_LABELS[name]} ({language_name(language)})"
         if name.endswith("_subject"):
             return forms.CharField(label=label, max_length=200)
-        return forms.CharField(label=label, max_length=5000, widget=forms.Textarea(attrs={"rows": 12, "lang": language}))
+        return forms.CharField(
+            label=label, max_length=5000, widget=forms.Textarea(attrs={"rows": 12, "lang": language})
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for field, text in cleaned.items():
             if unknown := unknown_placeholders(text):
-                self.add_error(
-                    field, _("Nobody fills in: %(names)s.") % {"names": ", ".join(unknown)}
-                )
+                self.add_error(field, _("Nobody fills in: %(names)s.") % {"names": ", ".join(unknown)})
             if field.endswith("_text") and SURVEY_LINK not in text:
                 self.add_error(field, _("The personal link [[survey_link]] is missing."))
         return cleaned

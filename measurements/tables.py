@@ -25,9 +25,7 @@ STATE_TONES = {
 class WaveTable(tables.Table):
     """Waves with how far they are."""
 
-    title = tables.Column(
-        linkify=("measurements:wave", [tables.A("pk")]), verbose_name=gettext_lazy("title")
-    )
+    title = tables.Column(linkify=("measurements:wave", [tables.A("pk")]), verbose_name=gettext_lazy("title"))
     level = tables.Column(verbose_name=gettext_lazy("level"))
     mode = tables.Column(verbose_name=gettext_lazy("mode"), orderable=False)
     state = tables.Column(verbose_name=gettext_lazy("state"))

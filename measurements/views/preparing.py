@@ -39,7 +39,9 @@ STEPS = (
 )
 
 
-def _step(request: HttpRequest, template: str, number: int, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def _step(
+    request: HttpRequest, template: str, number: int, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     steps = [{"label": label, "number": index, "is_done": index < number} for index, label in enumerate(STEPS, 1)]
     shared = {"steps": steps, "step": number}
     return render(request, f"measurements/{template}.html", {**shared, **context}, status=status)

@@ -50,7 +50,9 @@ def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tone": STATE_TONES[State(wave.state)],
         "languages": ", ".join(language_name(code) for code in wave.languages),
         "fieldwork": fieldwork.wave_fieldwork(wave=wave),
-        "page_titles": [questionnaire.text(section.title, request.user.language) for section in questionnaire.sections],
+        "page_titles": [
+            questionnaire.text(section.title, request.user.language) for section in questionnaire.sections
+        ],
         "mailings": fieldwork.wave_mailings(wave=wave),
         "state_rows": wave.state_rows.select_related("by"),
         "cuts": [questionnaire.text(questionnaire.item(code).text, "nl") for code in wave.cuts],
