@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include("measurements.urls")),
     path("", include("measurements.result_urls")),
     path("", include("kpis.urls")),
     path("", include("stakeholders.urls")),
