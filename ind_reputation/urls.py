@@ -5,5 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("accounts.urls")),
+    path("", include("feedback.urls_public")),
+    path("signalen/", include("feedback.urls")),
     path("account/", include("allauth.urls")),
 ]
