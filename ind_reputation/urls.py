@@ -4,6 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include("kpis.urls")),
+    path("", include("stakeholders.urls")),
     path("", include("accounts.urls")),
     path("", include("feedback.urls_public")),
     path("signalen/", include("feedback.urls")),

@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.pages import PAGES
+from tests.browser.checks import draw_charts
+from tests.browser.pages import PAGES, is_a_page
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
 
 
 def take(page, path):
     """The whole page, with the charts that are drawn only when they come near the screen."""
-    for chart in page.locator("[data-chart]").all():
-        chart.scroll_into_view_if_needed()
-        page.locator(f"#{chart.get_attribute('id')}[data-drawn]").wait_for()
-    page.evaluate("window.scrollTo(0, 0)")
+    draw_charts(page)
     page.screenshot(path=str(path), full_page=True)
 
 
@@ -28,6 +26,8 @@ def test_shoot(page, width, visit, person):
     FOLDER.mkdir(exist_ok=True)
     user = person(page.role) if page.role else None
     path = page.url(user)
+    if not is_a_page(path, user):
+        return
     visitor = visit(user, width=width)
     visitor.open(path, expect=page.status)
     take(visitor.page, FOLDER / f"{page.name}-{width}.png")
