@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots that the house itself has something for."""
+        from core import health  # noqa: F401
         from core.backup.state import check_backup
         from core.registry import HealthCheck, health_checks
         from core.views.statements import check_security_txt

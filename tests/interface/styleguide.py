@@ -24,8 +24,21 @@ CHART = Chart(
     note="Bron: eigen meting, partners, n = 212 tot 240. Schaal 1 tot 10.",
     figure={
         "data": [
-            {"type": "scatter", "mode": "lines+markers", "name": "Gemeten", "x": ["2023", "2024", "2025"], "y": [6.1, 6.4, 6.8]},
-            {"type": "scatter", "mode": "lines", "name": "Doel", "x": ["2023", "2024", "2025"], "y": [7, 7, 7], "line": {"dash": "dash"}},
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": "Gemeten",
+                "x": ["2023", "2024", "2025"],
+                "y": [6.1, 6.4, 6.8],
+            },
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "Doel",
+                "x": ["2023", "2024", "2025"],
+                "y": [7, 7, 7],
+                "line": {"dash": "dash"},
+            },
         ],
         "layout": {"yaxis": {"range": [5, 8], "title": {"text": "Cijfer"}}, "xaxis": {"type": "category"}},
     },
@@ -38,12 +51,19 @@ CHART = Chart(
 class OrganisationTable(tables.Table):
     name = tables.Column(verbose_name="Organisatie", linkify=lambda record: "#")
     kind = tables.Column(verbose_name="Soort")
-    score = tables.Column(verbose_name="Cijfer", attrs={"td": {"class": "app-cell--number"}, "th": {"class": "app-cell--number"}})
+    score = tables.Column(
+        verbose_name="Cijfer", attrs={"td": {"class": "app-cell--number"}, "th": {"class": "app-cell--number"}}
+    )
     seen = tables.Column(verbose_name="Laatste contact", orderable=False)
 
 
 ROWS = [
-    {"name": f"Stichting Voorbeeld {n} voor belangen", "kind": "Ketenpartner", "score": f"{6 + n / 10:.1f}".replace(".", ","), "seen": "12-11-2026"}
+    {
+        "name": f"Stichting Voorbeeld {n} voor belangen",
+        "kind": "Ketenpartner",
+        "score": f"{6 + n / 10:.1f}".replace(".", ","),
+        "seen": "12-11-2026",
+    }
     for n in range(1, 30)
 ]
 
@@ -61,7 +81,10 @@ class SignalForm(forms.Form):
     title = forms.CharField(label="Onderwerp", max_length=80, help_text="In een paar woorden. Geen persoonsgegevens.")
     body = forms.CharField(label="Toelichting", widget=forms.Textarea, required=False)
     kind = forms.ChoiceField(
-        label="Wat is het?", widget=forms.RadioSelect, choices=[("a", "Suggestie"), ("b", "Klacht"), ("c", "Compliment")], help_text="Kies wat het beste past."
+        label="Wat is het?",
+        widget=forms.RadioSelect,
+        choices=[("a", "Suggestie"), ("b", "Klacht"), ("c", "Compliment")],
+        help_text="Kies wat het beste past.",
     )
     about = forms.MultipleChoiceField(
         label="Waar gaat het over?",
@@ -79,7 +102,11 @@ class SignalForm(forms.Form):
         helper = FormHelper(self)
         helper.attrs = {"class": "app-form"}
         helper.layout = Layout(
-            Fieldset("Het signaal", "title", "body", Row(Column("domain"), Column("due"))), "kind", "about", "paper", "agree"
+            Fieldset("Het signaal", "title", "body", Row(Column("domain"), Column("due"))),
+            "kind",
+            "about",
+            "paper",
+            "agree",
         )
         helper.add_input(Submit("save", "Opslaan"))
         helper.add_input(Submit("preview", "Voorbeeld bekijken", css_class="secondary"))
@@ -127,7 +154,11 @@ def listing(request):
         {% block content %}{% include "includes/page_header.html" with heading="Organisaties" action_url="#" action_text="Organisatie toevoegen" %}
         {% include "includes/filter.html" %}{% render_table table %}{% endblock %}"""
     )
-    context = {"table": table, "filter": OrganisationFilter(request.GET, queryset=User.objects.none()), "page_obj": Paginator(ROWS, 5).page(1)}
+    context = {
+        "table": table,
+        "filter": OrganisationFilter(request.GET, queryset=User.objects.none()),
+        "page_obj": Paginator(ROWS, 5).page(1),
+    }
     return HttpResponse(template.render(context, request))
 
 
