@@ -34,7 +34,7 @@ def program_major(program: Path) -> int | None:
         done = subprocess.run([program, "--version"], capture_output=True, text=True, check=False, cwd="/")
     except OSError:
         return None
-    match = re.search(r"\b(\d+)(?:\.\d+|devel|beta\d+|rc\d+)", done.stdout)
+    match = re.search(r"PostgreSQL\) (\d+)(?:\.\d+|devel|beta\d+|rc\d+)", done.stdout)
     return int(match.group(1)) if done.returncode == 0 and match else None
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.functional import _StrPromise
 
+    from core.tables import Column, Row
+
     Text = str | _StrPromise
     AnyUser = AbstractBaseUser | AnonymousUser
 
@@ -47,6 +49,10 @@ class Slot(Generic[T]):
 
     def __getitem__(self, name: str) -> T:
         return self._items[name]
+
+    def get(self, name: str) -> T | None:
+        """The declaration of this name, or None."""
+        return self._items.get(name)
 
     def __contains__(self, name: str) -> bool:
         return name in self._items
@@ -191,6 +197,35 @@ class JobKind:
 
 
 @dataclass(frozen=True)
+class RowOutcome:
+    """What an import does, or would do, with one row: state new | changed | unchanged | problem."""
+
+    line: int
+    state: str
+    title: str  # the record in a few words
+    detail: str = ""  # what changes, or what is wrong
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """A list that can be imported by file, from the browser (core.imports) and by a command.
+
+    `parse_row(row)` turns text into a value or raises CellUnreadable with words. `apply(rows, by, at)` gets
+    (line, value) pairs, writes them and says per row what it did; the same file twice must change nothing. It runs in
+    a transaction that the flow rolls back for the preview and when any row is a problem, so it simply writes.
+    """
+
+    name: str
+    label: Text
+    columns: tuple[Column, ...]
+    permission: str
+    parse_row: Callable[[Row], Any]
+    apply: Callable[[list[tuple[int, Any]], Any, datetime], list[RowOutcome]]
+    help: Text = ""
+    done_url_name: str = ""  # where the imported records can be seen
+
+
+@dataclass(frozen=True)
 class DemoLoader:
     """Fills the demo for one app, in `order`; must be idempotent."""
 
@@ -238,6 +273,7 @@ link_targets: Slot[LinkTarget] = Slot("link_targets")
 mail_values: Slot[MailValue] = Slot("mail_values")
 health_checks: Slot[HealthCheck] = Slot("health_checks")
 job_kinds: Slot[JobKind] = Slot("job_kinds")
+import_kinds: Slot[ImportKind] = Slot("import_kinds")
 demo_loaders: Slot[DemoLoader] = Slot("demo_loaders")
 digest_sources: Slot[DigestSource] = Slot("digest_sources")
 undoables: Slot[Undoable] = Slot("undoables")

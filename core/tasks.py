@@ -30,6 +30,12 @@ def run_waiting_jobs(**kwargs: Any) -> None:
         enqueue("core.tasks.run_job", job_id=job_id)
 
 
+@shared_task(name="core.tasks.remove_old_jobs")
+def remove_old_jobs(**kwargs: Any) -> None:
+    """Remove finished jobs and their files after their time."""
+    jobs.remove_old_jobs(at=timezone.now())
+
+
 @shared_task(name="core.tasks.note_heartbeat")
 def note_heartbeat(**kwargs: Any) -> None:
     """Note that beat queued something and a worker did it."""

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import drafts, health, home, outbox, outgoing, statements, undo
+from .views import drafts, health, home, imports, jobs, outbox, outgoing, search, statements, undo
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,5 +25,14 @@ urlpatterns = [
     path("concepten/bewaren/", drafts.save, name="draft-save"),
     path("concepten/weggooien/", drafts.discard, name="draft-discard"),
     path("ongedaan-maken/", undo.undo, name="undo"),
+    # /taken/
+    path("taken/", jobs.job_list, name="job-list"),
+    path("taken/<uuid:job_id>/", jobs.job_detail, name="job"),
+    path("taken/<uuid:job_id>/bestand/", jobs.job_output, name="job-output"),
+    path("taken/<uuid:job_id>/stoppen/", jobs.job_cancel, name="job-cancel"),
+    path("taken/<uuid:job_id>/invoeren/", imports.import_confirm, name="import-confirm"),
+    # /lijsten/
+    path("lijsten/<slug:name>/", imports.import_upload, name="import"),
+    path("zoeken/", search.search, name="search"),
     path("taal/", include("django.conf.urls.i18n")),
 ]

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.auth import get_user_model
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from .models import AccountAssignment, ContactPoint, Organisation, OrganisationKind, Position
+from core.registry import timeline_sources
+
+from .models import AccountAssignment, ContactPoint, Organisation, OrganisationKind, Person, Position
+from .models.querysets import OrganisationQuerySet, PersonQuerySet
 
 
 @dataclass(frozen=True)
@@ -96,3 +102,35 @@ def reachability(*, organisation: Organisation, on: date) -> Reachability:
         contacts=tuple(positions.select_related("person").order_by("person__sort_key", "pk")),
         contact_points=tuple(ContactPoint.objects.filter(organisation=organisation)),
     )
+
+
+def organisation_list(*, on: date) -> OrganisationQuerySet:
+    """Organisations with kinds, domains and the names of account manager and deputy on that day."""
+
+    def name_of(role: str) -> Subquery:
+        held = AccountAssignment.objects.current(on).filter(organisation=OuterRef("pk"), role=role)
+        return Subquery(held.values("user__name")[:1])
+
+    return Organisation.objects.annotate(
+        account_manager=name_of(AccountAssignment.Role.ACCOUNT_MANAGER), deputy=name_of(AccountAssignment.Role.DEPUTY)
+    ).prefetch_related("kinds", "domains")
+
+
+def person_list(*, on: date) -> PersonQuerySet:
+    """Persons with their functions on that day as `current_positions`."""
+    held = Position.objects.current(on).select_related("organisation")
+    return Person.objects.prefetch_related(Prefetch("positions", queryset=held, to_attr="current_positions"))
+
+
+def timeline(*, organisation: Organisation, user: Any, limit: int = 50) -> list[tuple[datetime, str, str]]:
+    """What happened around an organisation (moment, text, url), newest first, from every source this user may see."""
+    entries: list[tuple[datetime, str, str]] = []
+    for source in timeline_sources:
+        if source.model == organisation._meta.label and (not source.permission or user.has_perm(source.permission)):
+            entries += source.find(organisation)
+    return sorted(entries, key=lambda entry: entry[0], reverse=True)[:limit]
+
+
+def possible_account_managers(*, roles: Sequence[str]) -> QuerySet[Any]:
+    """Active colleagues with one of these roles, by name."""
+    return get_user_model()._default_manager.filter(is_active=True, groups__name__in=roles).distinct().order_by("name")

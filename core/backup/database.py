@@ -3,6 +3,7 @@
 import os
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -75,7 +76,7 @@ def count_rows(connection: Connection, names: list[str]) -> dict[str, int]:
 def dump(target: Path, *, snapshot: str, without_rows_of: list[str], major: int) -> None:
     """Write the database as it is in `snapshot`, without the rows of some tables. Raises BackupRefused."""
     command = [str(find_program("pg_dump", at_least=major)), "--format=custom", "--no-owner", "--no-privileges"]
-    command += ["--schema=public", f"--snapshot={snapshot}", f"--file={target}"]
+    command += [f"--snapshot={snapshot}", f"--file={target}"]
     command += [f'--exclude-table-data=public."{name}"' for name in without_rows_of]
     done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -108,12 +109,13 @@ def _pour(source: IO[bytes], target: IO[bytes]) -> None:
     try:
         target.write(b"SET client_min_messages = warning;\nDROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n")
         for number, line in enumerate(source):
-            # `--schema=public` makes the dump create the schema that was just made.
-            if number < 80 and line.startswith((*_FOREIGN_SETTINGS, b"CREATE SCHEMA public;")):
+            if number < 80 and line.startswith(_FOREIGN_SETTINGS):
                 continue
             target.write(line)
-        target.flush()
+        target.close()
     except BrokenPipeError:
         # psql stopped at an error, which it has told on its error output.
+        with suppress(BrokenPipeError):
+            target.close()
         for _line in source:
             pass

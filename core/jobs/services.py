@@ -8,9 +8,10 @@ from typing import Any
 import structlog
 from django.core.files.base import File
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from core.history import acting
 from core.models import Job
 from core.registry import job_kinds
 
@@ -18,6 +19,8 @@ from .queue import enqueue
 
 log = structlog.get_logger("ind.jobs")
 
+# How long finished jobs and their files are kept.
+KEPT_DAYS = 30
 # A running job that gives no sign of life for so long was lost with its worker.
 LOST_AFTER = timedelta(minutes=15)
 
@@ -75,6 +78,12 @@ def run_job(*, job_id: str, at: datetime) -> None:
     if not claimed:
         return
     job = Job.objects.select_related("started_by").get(pk=job_id)
+    with translation.override(getattr(job.started_by, "language", None)), acting(job.started_by, route=job.kind):
+        _run(job)
+
+
+def _run(job: Job) -> None:
+    """Do the work and store how it ended, in the language of whoever started it."""
     try:
         result = job_kinds[job.kind].run(job)
     except JobCancelled:
@@ -106,3 +115,14 @@ def waiting_job_ids(*, at: datetime) -> list[str]:
         str(pk)
         for pk in Job.objects.filter(state=Job.State.WAITING).order_by("created_at").values_list("pk", flat=True)
     ]
+
+
+def remove_old_jobs(*, at: datetime) -> int:
+    """Remove finished jobs older than 30 days with their files; returns how many."""
+    old = Job.objects.filter(finished_at__lt=at - timedelta(days=KEPT_DAYS))
+    for job in old.iterator():
+        for file in (job.upload, job.output):
+            if file:
+                file.delete(save=False)
+    removed, _per_model = old.delete()
+    return removed

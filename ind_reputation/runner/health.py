@@ -1,4 +1,4 @@
-"""`python -m ind_reputation.runner.health web|worker|beat`: exit status 0 when that process of this container is well."""
+"""`python -m ind_reputation.runner.health web|worker|beat`: status 0 when that process of this container is well."""
 
 import os
 import socket

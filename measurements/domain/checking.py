@@ -1,4 +1,4 @@
-"""What is wrong with a questionnaire document, in words and with the place; a document without problems may be stored."""
+"""What is wrong with a questionnaire document, in words and with the place; only one without problems is stored."""
 
 from __future__ import annotations
 

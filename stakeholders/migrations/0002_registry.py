@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'ordering': ['sort_key', 'pk'],
-                'permissions': [('edit_registry', 'Can add, change and archive organisations and persons'), ('assign_account_managers', 'Can assign account managers and deputies'), ('import_organisations', 'Can import the list of organisations'), ('view_registry_history', 'Can read who changed what in the registry')],
+                'permissions': [('edit_registry', 'Can add, change and archive organisations and persons'), ('assign_account_managers', 'Can assign account managers and deputies'), ('import_organisations', 'Can import the list of organisations'), ('hold_accounts', 'Has organisations of their own on the home page'), ('view_registry_history', 'Can read who changed what in the registry')],
             },
         ),
         migrations.CreateModel(

@@ -76,6 +76,7 @@ class Organisation(models.Model):
             ("edit_registry", "Can add, change and archive organisations and persons"),
             ("assign_account_managers", "Can assign account managers and deputies"),
             ("import_organisations", "Can import the list of organisations"),
+            ("hold_accounts", "Has organisations of their own on the home page"),
             ("view_registry_history", "Can read who changed what in the registry"),
         ]
         constraints = [

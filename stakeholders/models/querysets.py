@@ -11,7 +11,6 @@ from django.db.models import Exists, OuterRef, Q, Value
 
 from .fields import Plain, current
 
-
 if TYPE_CHECKING:
     from .assignment import AccountAssignment  # noqa: F401
     from .organisation import Organisation  # noqa: F401

@@ -8,6 +8,7 @@ AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa
 def check_page(visitor, *, widths=(1280, 320)):
     """Assert everything at once, at desk and phone width; the message names what is wrong."""
     problems = []
+    draw_charts(visitor.page)
     for width in widths:
         visitor.resize(width)
         problems += [f"{width}px {problem}" for problem in (*accessibility(visitor.page), *overflow(visitor.page))]
@@ -16,6 +17,14 @@ def check_page(visitor, *, widths=(1280, 320)):
     problems += visitor.complaints
     problems += [f"other host: {address}" for address in visitor.foreign]
     assert not problems, "\n".join([visitor.page.url, *problems])
+
+
+def draw_charts(page):
+    """Bring every chart near the screen, which is when it is drawn, and wait for it."""
+    for chart in page.locator("[data-chart]").all():
+        chart.scroll_into_view_if_needed()
+        page.locator(f"#{chart.get_attribute('id')}[data-drawn]").wait_for()
+    page.evaluate("window.scrollTo(0, 0)")
 
 
 def accessibility(page):

@@ -55,7 +55,6 @@ class Visitor:
         """Go to a path of the live server and check the status."""
         response = self.page.goto(self.origin + path)
         assert response.status == expect, f"{path}: {response.status}"
-        self.page.wait_for_load_state("networkidle")
         return self.page
 
     def resize(self, width):

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.checks import draw_charts
 from tests.browser.pages import PAGES
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
@@ -15,10 +16,7 @@ FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
 
 def take(page, path):
     """The whole page, with the charts that are drawn only when they come near the screen."""
-    for chart in page.locator("[data-chart]").all():
-        chart.scroll_into_view_if_needed()
-        page.locator(f"#{chart.get_attribute('id')}[data-drawn]").wait_for()
-    page.evaluate("window.scrollTo(0, 0)")
+    draw_charts(page)
     page.screenshot(path=str(path), full_page=True)
 
 

@@ -1,0 +1,1 @@
+"""Pages of the loop: `public` for people outside, the others for staff."""

@@ -1,0 +1,131 @@
+"""Filing: opening sealed answers in random batches and writing them in random order, with their counts.
+
+A batch is a random choice of what waits and leaves at least the floor behind, so no batch is smaller than the floor.
+Only this module and `closing` read private keys, and only background work calls them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import SystemRandom
+
+from django.db import connection, transaction
+from django.utils import timezone
+from nacl.exceptions import CryptoError
+from nacl.public import PrivateKey, SealedBox
+
+from measurements.choices import State
+from measurements.domain.answers import unpack
+from measurements.domain.instrument import Answers
+from measurements.models import Answer, ConfidentialAnswer, FilingKey, SealedAnswer, Wave
+
+from . import secrets
+from .counting import add_counts
+from .keys import destroy_spent_keys
+
+LARGEST_BATCH = 2000
+UNKNOWN = "unknown"
+_LOCK_CLASS = 0x46494C45
+_random = SystemRandom()
+
+Filed = Answer | ConfidentialAnswer
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The answers of a wave that wait: those that can be opened and those whose key is gone."""
+
+    readable: list[object]
+    lost: list[object]
+
+
+def file_wave(*, wave_id: int, at: datetime) -> int:
+    """File one batch of an open wave; returns how many answers. Does nothing while too few wait."""
+    with transaction.atomic():
+        if not lock_filing(wave_id):
+            return 0
+        wave = Wave.objects.select_related("instrument_version").get(pk=wave_id)
+        if wave.state != State.OPEN:
+            return 0
+        waiting = waiting_answers(wave)
+        size = min(len(waiting.readable) - wave.floor, LARGEST_BATCH)
+        if size < wave.floor:
+            return 0
+        filed = write_batch(wave, _random.sample(waiting.readable, size))
+    destroy_spent_keys(wave=wave, before=timezone.localdate(at))
+    return filed
+
+
+def lock_filing(wave_id: int) -> bool:
+    """Whether this transaction is the one filer of the wave."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [_LOCK_CLASS, wave_id])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def waiting_answers(wave: Wave) -> Waiting:
+    """What waits, by whether its private key is there."""
+    days = dict(FilingKey.objects.filter(wave=wave).values_list("pk", "day"))
+    has_key = {pk: secrets.filing_key_file(wave.key_name, day).exists() for pk, day in days.items()}
+    readable, lost = [], []
+    for pk, key_id in SealedAnswer.objects.filter(wave=wave).values_list("pk", "key_id"):
+        (readable if has_key[key_id] else lost).append(pk)
+    return Waiting(readable, lost)
+
+
+def write_batch(wave: Wave, ids: Sequence[object]) -> int:
+    """Open these answers and write them in random order with their counts; returns how many.
+
+    Must run in the transaction that holds the filing lock. Raises CryptoError for a box that does not fit its key.
+    """
+    rows = SealedAnswer.objects.filter(pk__in=ids)
+    opened = _opened(wave, list(rows.values_list("box", "key__day")))
+    _random.shuffle(opened)
+    _copy(opened)
+    add_counts(wave=wave, answers=opened)  # type: ignore[arg-type]
+    rows._raw_delete("default")
+    return len(opened)
+
+
+def _opened(wave: Wave, boxes: Sequence[tuple[bytes, date]]) -> list[Filed]:
+    keys: dict[date, SealedBox] = {}
+    opened: list[Filed] = []
+    for box, day in boxes:
+        if day not in keys:
+            private = secrets.read_filing_key(wave.key_name, day)
+            if private is None:
+                raise CryptoError(f"the filing key of {day} is gone")
+            keys[day] = SealedBox(PrivateKey(private))
+        opened.append(_answer(wave, *unpack(keys[day].decrypt(bytes(box)))))
+    return opened
+
+
+def _answer(wave: Wave, answers: Answers, respondent: str, cluster: str) -> Filed:
+    version = wave.instrument_version
+    common = {
+        "wave": wave,
+        "version": version,
+        "answers": answers,
+        "items": version.questionnaire.scale_values(answers),
+        "strata": {code: str(answers.get(code, UNKNOWN)) for code in wave.cuts},
+    }
+    if wave.is_confidential:
+        return ConfidentialAnswer(respondent=respondent, cluster=cluster, **common)
+    return Answer(**common)
+
+
+def _copy(opened: Sequence[Filed]) -> None:
+    """Write with COPY: the fastest way, and no statement text with an answer in it."""
+    if not opened:
+        return
+    fields = opened[0]._meta.concrete_fields
+    columns = ", ".join(field.column for field in fields)
+    statement = f"COPY {opened[0]._meta.db_table} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for answer in opened:
+            values = [getattr(answer, field.attname) for field in fields]
+            copy.write_row([json.dumps(value) if isinstance(value, dict) else value for value in values])

@@ -1,0 +1,146 @@
+"""Invitations and their mails. The link is never stored: it is put in at the moment of sending (slot `mail_values`)."""
+
+from __future__ import annotations
+
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from random import SystemRandom
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import formats, timezone, translation
+
+from core.mail import Recipient, call_back, compose
+from core.models import Mailing
+from measurements.choices import State
+from measurements.domain.default_texts import fill
+from measurements.exceptions import NotOpen
+from measurements.models import FrameMember, Invitation, RespondentKey, Wave
+
+from .secrets import token_for, token_hash
+
+INVITATION = "invitation"
+REMINDER = "reminder"
+_KINDS = {INVITATION: "measurements.invitation", REMINDER: "measurements.reminder"}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A mail as one person gets it; the link stands as `[[survey_link]]`."""
+
+    subject: str
+    text: str
+
+
+def make_invitations(*, wave: Wave) -> int:
+    """Give every member of the frame who has none an invitation, in random order; returns how many.
+
+    In a confidential wave each person also gets a pseudonym, and each organisation a cluster.
+    """
+    members = list(FrameMember.objects.filter(wave=wave, invitation__isnull=True))
+    SystemRandom().shuffle(members)
+    numbers = [uuid.uuid4() for _member in members]
+    Invitation.objects.bulk_create(
+        [
+            Invitation(
+                number=number, wave=wave, member=member, token_hash=token_hash(token_for(wave.key_name, number))
+            )
+            for member, number in zip(members, numbers, strict=True)
+        ],
+        batch_size=2000,
+    )
+    if wave.is_confidential:
+        clusters: dict[str, uuid.UUID] = defaultdict(uuid.uuid4)
+        RespondentKey.objects.bulk_create(
+            [
+                RespondentKey(wave=wave, member=member, cluster=clusters[member.organisation or member.email])
+                for member in members
+            ],
+            batch_size=2000,
+        )
+    return len(members)
+
+
+def letter_for(*, wave: Wave, kind: str, language: str, name: str, organisation: str) -> Letter:
+    """What one person gets, in this language."""
+    texts = wave.texts[language]
+    with translation.override(language):
+        closes_on = formats.date_format(timezone.localtime(wave.closes_at), "DATE_FORMAT") if wave.closes_at else "…"
+    values = {"name": name, "organisation": organisation, "closes_on": closes_on}
+    return Letter(
+        subject=fill(texts[f"{kind}_subject"], values)[:250],
+        text=fill(texts[f"{kind}_text"], values),
+    )
+
+
+def send_invitations(*, wave: Wave, by: Any, at: datetime) -> Mailing | None:
+    """Compose the invitations of the whole frame; None when there is nobody."""
+    return _send(wave, INVITATION, FrameMember.objects.filter(wave=wave, invitation__isnull=False), by=by, at=at)
+
+
+@transaction.atomic
+def send_reminders(*, wave: Wave, by: Any, at: datetime) -> Mailing | None:
+    """Compose reminders for whoever has not answered, without showing who that is; None when everybody has.
+
+    Raises NotOpen.
+    """
+    if Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk).state != State.OPEN:
+        raise NotOpen
+    silent = FrameMember.objects.filter(wave=wave, invitation__is_done=False)
+    return _send(wave, REMINDER, silent, by=by, at=at)
+
+
+def call_back_mail(*, wave: Wave, at: datetime) -> int:
+    """Stop mailings of the wave that have not gone out; returns how many."""
+    waiting = Mailing.objects.filter(
+        reference=reference_of(wave), state__in=[Mailing.State.WAITING, Mailing.State.NEEDS_RELEASE]
+    )
+    stopped = 0
+    for mailing in waiting:
+        call_back(mailing, at=at)
+        stopped += 1
+    return stopped
+
+
+def reference_of(wave: Wave) -> str:
+    """How mailings of this wave name it."""
+    return f"measurements.Wave:{wave.pk}"
+
+
+def survey_link(value_reference: str) -> str:
+    """The personal link for a mail: filler of `[[survey_link]]`. Raises SecretGone after closing."""
+    key_name, number, language = value_reference.split(":")
+    return f"{settings.SITE_URL}/s/{token_for(key_name, number)}/?taal={language}"
+
+
+def _send(wave: Wave, kind: str, members: Iterable[FrameMember], *, by: Any, at: datetime) -> Mailing | None:
+    recipients = []
+    numbers = dict(Invitation.objects.filter(wave=wave).values_list("member_id", "number"))
+    for member in members:
+        letter = letter_for(
+            wave=wave, kind=kind, language=member.language, name=member.name, organisation=member.organisation
+        )
+        recipients.append(
+            Recipient(
+                address=member.email,
+                name=member.name,
+                subject=letter.subject,
+                text=letter.text,
+                language=member.language,
+                value_reference=f"{wave.key_name}:{numbers[member.pk]}:{member.language}",
+            )
+        )
+    if not recipients:
+        return None
+    return compose(
+        kind=_KINDS[kind],
+        subject=wave.texts[wave.default_language][f"{kind}_subject"][:250],
+        recipients=recipients,
+        at=at,
+        by=by,
+        reference=reference_of(wave),
+    )

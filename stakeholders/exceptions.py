@@ -1,0 +1,13 @@
+"""What can stand in the way of a change in the registry."""
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else saved this record after it was opened; `version` is the one that stands now."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"version {version}")
+        self.version = version
+
+
+class PeriodOverlaps(Exception):
+    """The database refuses the period because another one holds part of it; the message says which rule."""

@@ -1,0 +1,105 @@
+"""Filters above the lists of the registry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.periods import local_date
+
+from .models import AccountAssignment, Domain, Organisation, OrganisationKind, Person
+from .models.organisation import Status
+
+_YES_NO = [("ja", _("yes")), ("nee", _("no"))]
+_CONTACT = [("zonder", _("no account manager")), ("zonder_vervanger", _("no deputy")), ("mijn", _("mine"))]
+_STATUS = [("active", _("in use")), ("archived", _("archived")), ("alle", _("all"))]
+
+
+class OrganisationFilter(filters.FilterSet):
+    """Which organisations the list shows; archived ones only when asked for."""
+
+    q = filters.CharFilter(label=_("Name or abbreviation"), method="find", max_length=100)
+    soort = filters.ModelChoiceFilter(
+        label=_("Kind"), field_name="kinds", to_field_name="code", queryset=OrganisationKind.objects.all()
+    )
+    domein = filters.ModelChoiceFilter(
+        label=_("Domain"), field_name="domains", to_field_name="code", queryset=Domain.objects.all()
+    )
+    meting = filters.ChoiceFilter(label=_("In the measurement"), choices=_YES_NO, method="measured")
+    contact = filters.ChoiceFilter(label=_("Fixed contact"), choices=_CONTACT, method="held")
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=_STATUS, method="in_status", empty_label=None, initial="active"
+    )
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def find(self, queryset: Any, name: str, value: str) -> QuerySet[Organisation]:
+        """By what was typed."""
+        found: QuerySet[Organisation] = queryset.matching(value)
+        return found
+
+    def measured(self, queryset: Any, name: str, value: str) -> QuerySet[Organisation]:
+        """In the stakeholder measurement or not."""
+        found: QuerySet[Organisation] = queryset.filter(in_measurement=value == "ja")
+        return found
+
+    def held(self, queryset: Any, name: str, value: str) -> QuerySet[Organisation]:
+        """By who is the fixed contact today."""
+        today = local_date(timezone.now())
+        if value == "mijn":
+            own: QuerySet[Organisation] = queryset.of_user(self.request.user, on=today)
+            return own
+        role = AccountAssignment.Role.DEPUTY if value == "zonder_vervanger" else AccountAssignment.Role.ACCOUNT_MANAGER
+        missing: QuerySet[Organisation] = queryset.without(role, on=today)
+        return missing
+
+    def in_status(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
+        """In use, archived or all."""
+        found: QuerySet[Any] = queryset if value == "alle" else queryset.filter(status=value)
+        return found
+
+    def filter_queryset(self, queryset: QuerySet[Organisation]) -> QuerySet[Organisation]:
+        """Without a choice of status only what is in use."""
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.filter(status=Status.ACTIVE)
+        found: QuerySet[Organisation] = super().filter_queryset(queryset)
+        return found
+
+
+class PersonFilter(filters.FilterSet):
+    """Which persons the list shows."""
+
+    q = filters.CharFilter(label=_("Name or e-mail address"), method="find", max_length=100)
+    uitnodigen = filters.ChoiceFilter(label=_("May be invited"), choices=_YES_NO, method="invitable")
+    status = filters.ChoiceFilter(
+        label=_("Status"), choices=_STATUS, method="in_status", empty_label=None, initial="active"
+    )
+
+    class Meta:
+        model = Person
+        fields: list[str] = []
+
+    def find(self, queryset: Any, name: str, value: str) -> QuerySet[Person]:
+        """By what was typed."""
+        found: QuerySet[Person] = queryset.matching(value)
+        return found
+
+    def invitable(self, queryset: Any, name: str, value: str) -> QuerySet[Person]:
+        """May be invited for measurements or not."""
+        found: QuerySet[Person] = queryset.filter(do_not_invite=value == "nee")
+        return found
+
+    in_status = OrganisationFilter.in_status
+
+    def filter_queryset(self, queryset: QuerySet[Person]) -> QuerySet[Person]:
+        """Without a choice of status only what is in use."""
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.filter(status=Status.ACTIVE)
+        found: QuerySet[Person] = super().filter_queryset(queryset)
+        return found

@@ -1,0 +1,30 @@
+"""What each role may do in the registry."""
+
+from accounts.roles import (
+    ACCOUNT_MANAGER,
+    ADMINISTRATOR,
+    COMMUNICATIONS,
+    MANAGER,
+    PRIVACY_OFFICER,
+    PROGRAMME_MANAGER,
+    RESEARCHER,
+)
+from core.registry import RoleGrant, role_grants
+
+from .access import ASSIGN, EDIT, HISTORY, IMPORT, OWN_ACCOUNTS, VIEW, VIEW_PERSONS
+
+_KEEPERS = (VIEW, VIEW_PERSONS, EDIT, ASSIGN, HISTORY)
+_GRANTS = {
+    COMMUNICATIONS: _KEEPERS,
+    ACCOUNT_MANAGER: (*_KEEPERS, OWN_ACCOUNTS),
+    PROGRAMME_MANAGER: _KEEPERS,
+    RESEARCHER: (VIEW,),
+    MANAGER: (VIEW,),
+    ADMINISTRATOR: (VIEW, IMPORT, HISTORY),
+    PRIVACY_OFFICER: (HISTORY,),
+}
+# Who can be account manager or deputy.
+ACCOUNT_ROLES = (ACCOUNT_MANAGER, COMMUNICATIONS, PROGRAMME_MANAGER)
+
+for _role, _permissions in _GRANTS.items():
+    role_grants.register(RoleGrant(f"stakeholders:{_role}", _role, _permissions))

@@ -1,0 +1,88 @@
+"""What the registry puts on home pages and timelines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.periods import AMSTERDAM, local_date
+from core.registry import HomeSource, TimelineSource, WorkItem
+
+from .access import ASSIGN, OWN_ACCOUNTS, VIEW
+from .models import AccountAssignment, Organisation
+
+DEPUTY = AccountAssignment.Role.DEPUTY
+ACCOUNT_MANAGER = AccountAssignment.Role.ACCOUNT_MANAGER
+
+
+def own_organisations(user: Any, at: datetime) -> list[WorkItem]:
+    """The organisations of an account manager; those that lack a deputy first."""
+    today = local_date(at)
+    own = Organisation.objects.active().of_user(user, on=today)
+    alone = set(own.without(DEPUTY, on=today).values_list("pk", flat=True))
+    items = [
+        WorkItem(
+            title=organisation.name,
+            url=organisation.get_absolute_url(),
+            state=_("no deputy") if organisation.pk in alone else "",
+            tone="warning" if organisation.pk in alone else "info",
+        )
+        for organisation in own
+    ]
+    return sorted(items, key=lambda item: not item.state)
+
+
+def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
+    """Organisations in the measurement for which nobody is account manager today."""
+    missing = Organisation.objects.in_measurement().without(ACCOUNT_MANAGER, on=local_date(at))
+    return [
+        WorkItem(
+            title=organisation.name,
+            url=organisation.get_absolute_url(),
+            state=_("no fixed contact"),
+            tone="warning",
+        )
+        for organisation in missing
+    ]
+
+
+def assignment_entries(organisation: Organisation) -> Iterable[tuple[datetime, str, str]]:
+    """When somebody became or stopped being the fixed contact."""
+    for assignment in AccountAssignment.objects.filter(organisation=organisation).select_related("user"):
+        words = {"name": assignment.user, "role": assignment.get_role_display()}
+        yield (_start_of(assignment.from_on), _("%(name)s became %(role)s") % words, "")
+        if assignment.until_on:
+            yield (_start_of(assignment.until_on), _("Last day of %(name)s as %(role)s") % words, "")
+
+
+def _start_of(day: Any) -> datetime:
+    return datetime.combine(day, time.min, AMSTERDAM)
+
+
+HOME = (
+    HomeSource(
+        name="stakeholders.own",
+        heading=gettext_lazy("My organisations"),
+        find=own_organisations,
+        permission=OWN_ACCOUNTS,
+        empty=gettext_lazy("You are account manager or deputy of no organisation yet."),
+        action_label=gettext_lazy("All organisations"),
+        action_url_name="stakeholders:organisations",
+        order=20,
+    ),
+    HomeSource(
+        name="stakeholders.without_contact",
+        heading=gettext_lazy("Organisations without a fixed contact"),
+        find=without_fixed_contact,
+        permission=ASSIGN,
+        empty=gettext_lazy("Every organisation in the measurement has an account manager."),
+        action_label=gettext_lazy("Find organisations"),
+        action_url_name="stakeholders:organisations",
+        order=60,
+    ),
+)
+TIMELINE = (TimelineSource("stakeholders.assignments", "stakeholders.Organisation", assignment_entries, VIEW),)

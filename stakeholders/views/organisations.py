@@ -1,0 +1,152 @@
+"""Pages of organisations: list, export, one organisation, adding, changing, archiving."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_tables2 import RequestConfig
+
+from core import drafts
+from core.access import requires
+from core.jobs import start_job
+from core.periods import local_date
+from core.tables import stream_csv
+from core.undo import offer_undo
+from stakeholders import access, exports, queries, services, undo
+from stakeholders.filters import OrganisationFilter
+from stakeholders.forms import OrganisationForm
+from stakeholders.models import AccountAssignment, Organisation
+from stakeholders.tables import OrganisationTable
+
+from .editing import edit
+
+PER_PAGE = 25
+
+
+@requires(access.VIEW)
+@require_safe
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    """Search, filter, sort; each row says who the fixed contact is."""
+    today = local_date(timezone.now())
+    found = OrganisationFilter(request.GET, queryset=queries.organisation_list(on=today), request=request)
+    table = OrganisationTable(found.qs)
+    RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "stakeholders/organisation_list.html",
+        {"filter": found, "table": table, "query": query.urlencode(), "is_empty": not Organisation.objects.exists()},
+    )
+
+
+@requires(access.VIEW)
+@require_http_methods(["GET", "POST"])
+def organisation_export(request: HttpRequest) -> HttpResponseBase:
+    """The list as it is shown: CSV at once, a workbook (POST) by a job."""
+    query = request.GET.copy()
+    form = query.pop("vorm", ["csv"])[-1]
+    now = timezone.now()
+    if request.method == "POST":
+        job = start_job(
+            kind=exports.KIND,
+            title=_("Organisations as workbook"),
+            user=request.user,
+            at=now,
+            parameters={"query": query.urlencode()},
+        )
+        return redirect("job", job_id=job.pk)
+    rows = exports.organisation_rows(query=query, user=request.user, on=local_date(now))
+    response = StreamingHttpResponse(
+        stream_csv(exports.HEADER, rows, for_excel=form == "excel"), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = 'attachment; filename="organisaties.csv"'
+    return response
+
+
+@requires(access.VIEW)
+@require_safe
+def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Whom do I call, and everything that happened around this organisation."""
+    organisation = access.get_organisation_for(request.user, pk)
+    reachability = queries.reachability(organisation=organisation, on=local_date(timezone.now()))
+    assignments = AccountAssignment.objects.filter(organisation=organisation).select_related("user")
+    return render(
+        request,
+        "stakeholders/organisation_detail.html",
+        {
+            "organisation": organisation,
+            "reachability": reachability,
+            "assignments": assignments,
+            "timeline": queries.timeline(organisation=organisation, user=request.user),
+        },
+    )
+
+
+@requires(access.VIEW, access.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_add(request: HttpRequest) -> HttpResponse:
+    """Add an organisation by hand."""
+    form = OrganisationForm(request.POST or None)
+    return edit(
+        request,
+        form=form,
+        record=form.instance,
+        draft=drafts.open_draft(user=request.user, key="organisation:new"),
+        save=lambda: services.create_organisation(
+            values=form.values, kinds=form.cleaned_data["kinds"], domains=form.cleaned_data["domains"]
+        ),
+        context={"heading": _("New organisation"), "back_url": reverse("stakeholders:organisations")},
+    )
+
+
+@requires(access.VIEW, access.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an organisation."""
+    organisation = access.get_organisation_for(request.user, pk, permission=access.EDIT)
+    form = OrganisationForm(request.POST or None, instance=organisation)
+    return edit(
+        request,
+        form=form,
+        record=organisation,
+        draft=drafts.open_draft(user=request.user, key=f"organisation:{pk}"),
+        save=lambda: services.change_organisation(
+            organisation=organisation,
+            version=form.cleaned_data["version"] or 0,
+            values=form.values,
+            kinds=form.cleaned_data["kinds"],
+            domains=form.cleaned_data["domains"],
+        ),
+        context={
+            "heading": _("Change organisation"),
+            "over": organisation.name,
+            "back_url": organisation.get_absolute_url(),
+        },
+    )
+
+
+@requires(access.VIEW, access.EDIT)
+@require_POST
+def organisation_archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an organisation out of use; can be undone."""
+    organisation = access.get_organisation_for(request.user, pk, permission=access.EDIT)
+    services.archive(record=organisation, at=timezone.now())
+    text = _("“%(name)s” is archived.") % {"name": organisation}
+    offer_undo(request, name=undo.ARCHIVE, payload=undo.payload_of(organisation), text=text)
+    return redirect("stakeholders:organisations")
+
+
+@requires(access.VIEW, access.EDIT)
+@require_POST
+def organisation_restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take an archived organisation into use again."""
+    organisation = access.get_organisation_for(request.user, pk, permission=access.EDIT)
+    services.restore(record=organisation)
+    messages.success(request, _("“%(name)s” is in use again.") % {"name": organisation})
+    return redirect(organisation)
