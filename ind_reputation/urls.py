@@ -6,5 +6,5 @@ urlpatterns = [
     path("", include("core.urls")),
     path("", include("stakeholders.urls")),
     path("", include("accounts.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("accounts.urls_signing_in")),
 ]
