@@ -9,8 +9,14 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "core.run_waiting_jobs": {"task": "core.tasks.run_waiting_jobs", "schedule": 20.0},
     "core.remove_old_jobs": {"task": "core.tasks.remove_old_jobs", "schedule": crontab(minute=10, hour=3)},
     "core.note_heartbeat": {"task": "core.tasks.note_heartbeat", "schedule": 60.0},
+    "core.clear_old_drafts": {"task": "core.tasks.clear_old_drafts", "schedule": crontab(minute=15, hour=3)},
     "accounts.send_digests": {
         "task": "accounts.tasks.send_digests",
         "schedule": crontab(minute=30, hour=7, day_of_week="1-5"),
     },
+    # Month values and lines every hour (cheap when nothing is new); the report from the first working day on, once.
+    "kpis.fill": {"task": "kpis.tasks.fill", "schedule": crontab(minute=20)},
+    "kpis.draft_report": {"task": "kpis.tasks.draft_report", "schedule": crontab(minute=0, hour=8, day_of_week="1-5")},
+    "kpis.mail_approved": {"task": "kpis.tasks.mail_approved", "schedule": 300.0},
+    "kpis.remind": {"task": "kpis.tasks.remind", "schedule": crontab(minute=10, hour=8, day_of_week="1-5")},
 }
