@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("core.urls")),
+    path("", include("kpis.urls")),
     path("", include("stakeholders.urls")),
     path("", include("accounts.urls")),
     path("account/", include("allauth.urls")),
