@@ -9,5 +9,8 @@ urlpatterns = [
     path("", include("kpis.urls")),
     path("", include("stakeholders.urls")),
     path("", include("accounts.urls")),
+    path("", include("feedback.urls_public")),
+    path("signalen/", include("feedback.urls")),
     path("account/", include("allauth.urls")),
+    path("account/", include("accounts.urls_signing_in")),
 ]

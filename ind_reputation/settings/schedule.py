@@ -18,6 +18,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     "measurements.clean_up": {"task": "measurements.tasks.clean_up", "schedule": crontab(minute=20, hour=3)},
     "measurements.score_closed_waves": {"task": "measurements.tasks.score_closed_waves", "schedule": 60.0},
+    "feedback.sync_tellings": {"task": "feedback.tasks.sync_tellings", "schedule": 30.0},
+    "feedback.open_inbox": {"task": "feedback.tasks.open_inbox", "schedule": crontab(minute=10, hour=6)},
+    "feedback.close_quiet": {"task": "feedback.tasks.close_quiet", "schedule": crontab(minute=20, hour=6)},
     "core.clear_old_drafts": {"task": "core.tasks.clear_old_drafts", "schedule": crontab(minute=15, hour=3)},
     "accounts.send_digests": {
         "task": "accounts.tasks.send_digests",
