@@ -11,10 +11,17 @@ from core.charts import Chart
 from measurements.presenting import ScoreLine, number
 from measurements.queries import PublishedPoint
 
+MOST_SCORES = 9
+_SHORT_NAME = 30
 
-def wave_chart(lines: Sequence[ScoreLine], *, note: str, is_fictional: bool) -> Chart | None:
-    """All scores from 0 to 100 of a wave with their interval; None when no figure may be shown."""
-    shown = [line for line in lines if line.has_value and line.score.scale_max == 100 and line.score.scale_min == 0]
+
+def wave_chart(lines: Sequence[ScoreLine], *, headlines: Sequence[str], note: str, is_fictional: bool) -> Chart | None:
+    """The headline scores from 0 to 100 of a wave with their interval; None when no figure may be shown.
+
+    Where no headline may be shown the other scores take their place.
+    """
+    drawable = [line for line in lines if line.has_value and (line.score.scale_min, line.score.scale_max) == (0, 100)]
+    shown = ([line for line in drawable if line.code in headlines] or drawable)[:MOST_SCORES]
     if not shown:
         return None
     ranked = sorted(shown, key=lambda line: line.score.value or 0)
@@ -52,7 +59,6 @@ def wave_chart(lines: Sequence[ScoreLine], *, note: str, is_fictional: bool) -> 
             "yaxis": {"autorange": "reversed"},
             "hovermode": "closest",
             "showlegend": False,
-            "height": 120 + 34 * len(shown),
         },
     }
     sentences = [f"{line.name} {line.value} ({line.interval})" for line in shown]
@@ -80,6 +86,7 @@ def published_charts(points: Sequence[PublishedPoint]) -> list[Chart]:
 def _published_chart(points: list[PublishedPoint]) -> Chart:
     points = sorted(points, key=lambda point: (point.line, point.year))
     low, high = points[0].scale_min, points[0].scale_max
+    names = _short_names(sorted({point.line for point in points}))
     traces = []
     for index, (line, group) in enumerate(groupby(points, key=lambda point: point.line)):
         inside = list(group)
@@ -87,7 +94,7 @@ def _published_chart(points: list[PublishedPoint]) -> Chart:
             {
                 "type": "scatter",
                 "mode": "lines+markers" if len(inside) > 1 else "markers",
-                "name": f"{line[0]}: {line[1]}",
+                "name": names[line],
                 "x": [point.year for point in inside],
                 "y": [float(point.value) for point in inside],
                 "marker": {"size": 11, "symbol": index % 5},
@@ -118,10 +125,9 @@ def _published_chart(points: list[PublishedPoint]) -> Chart:
             "data": traces,
             "layout": {
                 "yaxis": {"range": [float(low), float(high)]},
-                "xaxis": {"dtick": 1 if max(years) - min(years) < 12 else 2, "tickformat": "d"},
+                "xaxis": {"dtick": 1 if max(years) - min(years) < 5 else 2, "tickformat": "d"},
                 "hovermode": "closest",
-                "legend": {"orientation": "h", "y": -0.25},
-                "height": 420,
+                "legend": {"orientation": "h", "y": -0.2},
             },
         },
         columns=[_("Study"), _("Who was asked"), _("Measured"), _("Year"), _("Value"), _("Answers")],
@@ -131,6 +137,15 @@ def _published_chart(points: list[PublishedPoint]) -> Chart:
             "within one study only, and never to our own measurements."
         ),
     )
+
+
+def _short_names(lines: Sequence[tuple[str, str, str, str]]) -> dict[tuple[str, str, str, str], str]:
+    """A name for each line that fits beside a drawing: who was asked, and a number where that is not enough."""
+    names: dict[tuple[str, str, str, str], str] = {}
+    for line in lines:
+        name = line[1] if len(line[1]) <= _SHORT_NAME else line[1][: _SHORT_NAME - 1].rstrip(" ,") + "…"
+        names[line] = name if name not in names.values() else f"{name} ({len(names) + 1})"
+    return names
 
 
 def year_text(point: PublishedPoint) -> str:

@@ -92,6 +92,16 @@ def in_document_order(questionnaire: Questionnaire, scores: Sequence[WaveScore])
     return sorted(scores, key=lambda score: place.get(score.construct, len(place)))
 
 
+def headline_codes(questionnaire: Questionnaire) -> list[str]:
+    """The constructs worth a picture: of several items, and not already part of a composed one."""
+    parts = {part for construct in questionnaire.constructs for part in construct.parts}
+    return [
+        construct.code
+        for construct in questionnaire.constructs
+        if construct.code not in parts and (len(construct.items) > 1 or construct.parts)
+    ]
+
+
 def lines_of_everybody(questionnaire: Questionnaire, scores: Sequence[WaveScore]) -> list[ScoreLine]:
     """The table of a wave: every construct for everybody together."""
     everybody = [score for score in scores if not score.cut]

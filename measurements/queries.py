@@ -163,8 +163,8 @@ def _score(result: Result) -> WaveScore:
         wave_id=wave.pk,
         wave_name=wave.title,
         level=wave.level,
-        opened_on=wave.opened_on,
-        closed_on=wave.closed_on,
+        opened_on=_day(wave.opened_on),
+        closed_on=_day(wave.closed_on),
         construct=result.construct,
         cut=result.cut,
         category=result.category,
@@ -181,6 +181,13 @@ def _score(result: Result) -> WaveScore:
     )
 
 
+def _day(day: date | None) -> date:
+    """A day that every closed wave has. Raises ValueError where it is missing."""
+    if day is None:
+        raise ValueError("A closed wave has the days on which it was opened and closed.")
+    return day
+
+
 def _response(outcome: WaveOutcome) -> WaveResponse:
     wave = outcome.wave
     shown = outcome.response_rate is not None
@@ -188,7 +195,7 @@ def _response(outcome: WaveOutcome) -> WaveResponse:
         wave_id=wave.pk,
         wave_name=wave.title,
         level=wave.level,
-        closed_on=wave.closed_on,
+        closed_on=_day(wave.closed_on),
         answered=outcome.complete + outcome.partial if shown else None,
         eligible=outcome.invited,
         rate=outcome.response_rate,

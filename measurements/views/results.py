@@ -14,7 +14,7 @@ from measurements import queries
 from measurements.choices import State
 from measurements.figures import published_charts, wave_chart
 from measurements.models import PublishedResult, Wave
-from measurements.presenting import cuts_of, lines_of_everybody, number
+from measurements.presenting import cuts_of, headline_codes, lines_of_everybody, number
 
 PER_PAGE = 25
 FINISHED = (State.CLOSED, State.PUBLISHED)
@@ -70,7 +70,7 @@ def wave_context(wave: Wave) -> dict[str, object]:
         "response": response,
         "lines": lines,
         "cuts": cuts_of(questionnaire, scores),
-        "chart": wave_chart(lines, note=note, is_fictional=wave.is_fictional),
+        "chart": wave_chart(lines, headlines=headline_codes(questionnaire), note=note, is_fictional=wave.is_fictional),
     }
 
 

@@ -121,8 +121,9 @@ def test_points_are_joined_only_within_one_series(capsys: pytest.CaptureFixture[
         for trace in chart.figure["data"]:
             joined = "lines" in trace["mode"]
             assert joined is (len(trace["x"]) > 1)
-            studies = {p.series for p in points if f"{p.series}: {p.group}" == trace["name"]}
-            assert len(studies) == 1
+            drawn = set(zip(trace["x"], trace["y"], strict=True))
+            lines = {p.line for p in points}
+            assert [line for line in lines if {(p.year, float(p.value)) for p in points if p.line == line} == drawn]
             assert len(set(trace["x"])) == len(trace["x"])
 
 
