@@ -61,7 +61,7 @@ def sign(request: HttpRequest) -> HttpResponse:
 @requires("accounts.view_access_report")
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """The report as CSV for Excel: one row for each user, role and permission."""
-    header = [_("Name"), _("E-mail address"), _("Role"), _("May")]
+    header = [_("Name"), _("E-mail address"), _("Role"), _("Right")]
     audit(
         action="export",
         at=timezone.now(),
