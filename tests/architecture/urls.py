@@ -65,7 +65,7 @@ def _values(pattern: Any) -> dict[str, Any]:
     converters = getattr(pattern, "converters", {})
     if converters:
         return {key: _sample(converter) for key, converter in converters.items()}
-    return {group: _SAMPLES_BY_ARGUMENT[group] for group in pattern.regex.groupindex}
+    return {group: _SAMPLES_BY_ARGUMENT.get(group, "bestaatniet") for group in pattern.regex.groupindex}
 
 
 def _address(name: str, pattern: URLPattern, route: str, values: dict[str, Any]) -> str:
