@@ -157,7 +157,8 @@ def _change(
         relation = getattr(organisation, name)
         if items and {item.pk for item in items} != {item.pk for item in relation.all()}:
             relation.set(items)
-            changes.append(f"{name}: {', '.join(str(item) for item in items)}")
+            label = organisation._meta.get_field(name).verbose_name
+            changes.append(f"{label}: {', '.join(str(item) for item in items)}")
     if changes:
         Organisation.objects.filter(pk=organisation.pk).update(version=F("version") + 1, **update)
     return "; ".join(changes)
