@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class KpisConfig(AppConfig):
     name = "kpis"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import grants, home, jobs  # noqa: F401

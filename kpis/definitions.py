@@ -6,17 +6,13 @@ The page docs/kpi-definitions.md is written from here (`write_kpi_docs`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core.periods import Month
-
 from . import sources
 from .choices import Level, Unit
-from .domain.measured import Measured
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -51,7 +47,7 @@ class Definition:
     formula: Text
     unit: Unit
     levels: tuple[Level, ...]
-    source: Callable[[Month], list[Measured]]
+    source: sources.Source
     min_n: int
     guard: Text
     by_month: bool
@@ -144,7 +140,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         formula=_("Mean of the grade from 1 to 10; the share that gives an 8 or higher is reported apart."),
         unit=Unit.GRADE,
         levels=(Level.STAKEHOLDERS, Level.PUBLIC),
-        source=sources.scores("GRADE"),
+        source=sources.scores("APP"),
         min_n=30,
         guard=_AT_LEAST_30,
         by_month=False,

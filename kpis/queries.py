@@ -14,7 +14,7 @@ from core.periods import Month
 from . import words
 from .choices import Level
 from .definitions import DEFINITIONS, Definition, definition
-from .models import KpiComment, KpiTarget, KpiValue, Trend
+from .models import Goal, KpiComment, KpiTarget, KpiValue, Trend
 from .sparkline import Sparkline, sparkline
 
 MOST_ON_ONE_PAGE = 10
@@ -74,6 +74,14 @@ class Card:
         if self.latest is None:
             return ""
         return words.interval(self.latest["low"], self.latest["high"], self.definition.unit)
+
+    @property
+    def range_text(self) -> str:
+        """The same as two numbers, for tables."""
+        if self.latest is None or self.latest["low"] is None:
+            return ""
+        unit = self.definition.unit
+        return f"{words.number(self.latest['low'], unit)} – {words.number(self.latest['high'], unit)}"
 
     @property
     def basis(self) -> str:
@@ -202,3 +210,28 @@ def comments_on(*, kpi: str, level: str) -> QuerySet[KpiComment]:
 def values_of(*, kpi: str, level: str, dimension: str) -> QuerySet[KpiValue]:
     """The stored values of one line, oldest first."""
     return KpiValue.objects.filter(kpi=kpi, level=level, dimension=dimension).order_by("month")
+
+
+@dataclass(frozen=True)
+class GoalTargets:
+    """A goal with its targets in words."""
+
+    goal: Goal
+    targets: list[tuple[str, str, str, KpiTarget]]  # name, target in its unit, address
+
+
+def goals_with_targets(found: QuerySet[Goal]) -> list[GoalTargets]:
+    """Goals with the names and addresses of their targets; `found` has the targets prefetched."""
+    result = []
+    for goal in found:
+        targets = []
+        for one in goal.targets.all():
+            kept = definition(one.kpi)
+            part = str(kept.dimension_name(one.dimension))
+            name = f"{kept.name}: {part.lower()}" if part else str(kept.name)
+            address = reverse("kpis:line", args=[one.kpi, one.level])
+            address += f"?onderdeel={one.dimension}" if one.dimension else ""
+            label = f"{name} ({str(Level(one.level).label).lower()})"
+            targets.append((label, words.number(one.target, kept.unit), address, one))
+        result.append(GoalTargets(goal, targets))
+    return result

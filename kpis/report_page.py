@@ -68,7 +68,7 @@ class ReportPage:
             "asked": self.asked,
             "columns": [
                 _("What we watch"),
-                _("Now"),
+                _("Now (probably between)"),
                 _("Target"),
                 _("Since the zero measurement"),
                 _("Last 12 months"),
@@ -211,8 +211,11 @@ def _asked(found: list[Card]) -> str:
 
 
 def _listed(names: list[str]) -> str:
+    """Names in a row; of more than four the first three and how many others there are."""
     if len(names) == 1:
         return names[0]
+    if len(names) > 4:
+        return _("%(names)s and %(n)d more") % {"names": ", ".join(names[:3]), "n": len(names) - 3}
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
@@ -299,13 +302,14 @@ def _document_row(card: Card) -> dict[str, Any]:
         "level": str(card.level.label),
         "owner": card.owner,
         "value": card.value,
-        "interval": card.interval,
+        "interval": card.range_text,
         "basis": card.basis,
         "when": words.month_name(card.latest["month"]) if card.latest and card.is_from_before else "",
         "target": card.target_text or "–",
         "status": {"code": card.status.code, "shape": card.status.shape, "word": card.status.word},
         "change": {"code": card.change.code, "shape": card.change.shape, "word": card.change.word},
         "alt": _("Line of %(name)s, newest value %(value)s") % {"name": card.name, "value": card.value},
+        "joined": [[float(x) for x in pair.split(",")] for pair in drawing.joined.split()],
         "pieces": [[[float(x) for x in pair.split(",")] for pair in piece.split(" ")] for piece in drawing.pieces],
         "dots": drawing.dots,
         "target_at": drawing.target,

@@ -6,8 +6,11 @@ Imports of the rooms below are inside the functions, so that the declarations ca
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from django.conf import settings
 
 from core.periods import Month
 
@@ -17,10 +20,11 @@ from .domain.measured import Measured
 if TYPE_CHECKING:
     from measurements.queries import WaveResponse, WaveScore
 
-Source = Callable[[Month], list[Measured]]
+# A source takes the month and the last day that counts (today, in the running month).
+Source = Callable[[Month, date], list[Measured]]
 
 # Constructs of the instruments behind the three themes of the stakeholder level.
-THEMES = {"connection": "VERB", "reliability": "BETROUWBAARHEID", "improvement": "VER"}
+THEMES = {"connection": "VERB", "reliability": "BETR", "improvement": "VER"}
 WORKING_DAYS_TO_TELL = 10
 
 TOO_FEW = "too_few"
@@ -29,13 +33,13 @@ TOO_FEW = "too_few"
 def scores(construct: str) -> Source:
     """A source for one construct of the survey, at every level where it was measured."""
 
-    def read(month: Month) -> list[Measured]:
+    def read(month: Month, as_of: date) -> list[Measured]:
         return [one for level in _survey_levels() for one in _construct(month, level, construct)]
 
     return read
 
 
-def themes(month: Month) -> list[Measured]:
+def themes(month: Month, as_of: date) -> list[Measured]:
     """The three themes of the stakeholder level."""
     return [
         one
@@ -44,7 +48,7 @@ def themes(month: Month) -> list[Measured]:
     ]
 
 
-def response_rates(month: Month) -> list[Measured]:
+def response_rates(month: Month, as_of: date) -> list[Measured]:
     """Response of the measurements that closed in the month."""
     from measurements.queries import wave_responses
 
@@ -56,11 +60,11 @@ def response_rates(month: Month) -> list[Measured]:
     return found
 
 
-def told_within(month: Month) -> list[Measured]:
+def told_within(month: Month, as_of: date) -> list[Measured]:
     """Signals told back within ten working days, of those whose tenth working day fell in the month."""
     from feedback.queries import told_within as read
 
-    told = read(month=month, working_days=WORKING_DAYS_TO_TELL)
+    told = read(month=month, days=WORKING_DAYS_TO_TELL, as_of=as_of)
     if not told.denominator:
         return []
     return [
@@ -70,9 +74,9 @@ def told_within(month: Month) -> list[Measured]:
             n=told.denominator,
             numerator=told.numerator,
             denominator=told.denominator,
-            exclusions=dict(told.exclusions),
-            as_of=month.last_day,
-            is_fictional=told.is_fictional,
+            exclusions=told.excluded,
+            as_of=as_of,
+            is_fictional=settings.DEMO,
         )
     ]
 

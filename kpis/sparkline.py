@@ -11,9 +11,13 @@ MONTHS = 12
 
 @dataclass(frozen=True)
 class Sparkline:
-    """Coordinates in a box of 160 by 40: pieces of line, loose dots, and the heights of target and baseline."""
+    """Coordinates in a box of 160 by 40: pieces of line, dots, and the heights of target and baseline.
+
+    `joined` connects measurements that may be compared, with months between them in which nothing was measured.
+    """
 
     pieces: list[str]
+    joined: str
     dots: list[tuple[float, float]]
     last: tuple[float, float] | None
     target: float | None
@@ -36,7 +40,7 @@ def sparkline(data: dict[str, Any], *, months: int = MONTHS) -> Sparkline:
     baseline = data["baseline"]["value"] if data["baseline"] else None
     marks = [value for value in [*shown, data["target"], baseline] if value is not None]
     if not marks:
-        return Sparkline([], [], None, None, None)
+        return Sparkline([], "", [], None, None, None)
     low, high = min(marks), max(marks)
     room = (high - low) or 1.0
 
@@ -47,7 +51,9 @@ def sparkline(data: dict[str, Any], *, months: int = MONTHS) -> Sparkline:
         return round(HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (value - low) / room, 1)
 
     dots = [(across(i), up(value)) for i, value in enumerate(shown) if value is not None]
+    is_one_line = not data["by_month"] and len(set(data["keys"].values())) == 1 and len(dots) > 1
     return Sparkline(
+        joined=" ".join(f"{x},{y}" for x, y in dots) if is_one_line else "",
         pieces=_pieces([None if value is None else (across(i), up(value)) for i, value in enumerate(shown)]),
         dots=dots,
         last=dots[-1] if dots else None,

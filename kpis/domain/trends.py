@@ -86,6 +86,7 @@ def trend(
     newest = points[-1] if points else None
     baseline = _baseline_point(shown, rules)
     return {
+        "by_month": rules.by_month,
         "months": [str(month) for month in first.until(last)],
         "values": _plain(frame["value"]),
         "lows": _plain(frame["low"]),
@@ -129,16 +130,18 @@ def status(latest: Point | None, rules: Rules, *, today: date) -> str:
     """on_course, attention, behind or unknown.
 
     With an interval: wholly on the good side of the target, the target within it, or wholly on the bad side. Counted
-    values: reached, short by less than the smallest relevant change, or short by more. Old data: unknown.
+    values, in whole percents as they are shown: reached, short by at most the smallest relevant change, or by more.
+    Old data: unknown.
     """
     if latest is None or latest.value is None or rules.target is None:
         return "unknown"
     if (today - latest.as_of).days > rules.most_days_old:
         return "unknown"
-    low, high = (
-        (latest.value if latest.low is None else latest.low),
-        (latest.value if latest.high is None else latest.high),
-    )
+    if rules.is_count:
+        low = high = float(round(latest.value))
+    else:
+        low = latest.value if latest.low is None else latest.low
+        high = latest.value if latest.high is None else latest.high
     sign = 1 if rules.higher_is_better else -1
     worst, best = sorted((sign * (low - rules.target), sign * (high - rules.target)))
     if worst >= 0:

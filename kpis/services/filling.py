@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from django.db import transaction
 
-from core.periods import Month
+from core.periods import Month, local_date
 from kpis.definitions import DEFINITIONS, Definition
 from kpis.domain.measured import Measured
 from kpis.models import FillState, KpiValue
@@ -73,7 +73,7 @@ def fill_kpi(*, definition: Definition, month: Month, at: datetime) -> int:
             "finished_at": None,
         },
     )
-    measured = definition.source(month)
+    measured = definition.source(month, min(month.last_day, local_date(at)))
     with transaction.atomic():
         FillState.objects.select_for_update().get(pk=state.pk)
         KpiValue.objects.filter(kpi=definition.id, month=month.first_day).delete()

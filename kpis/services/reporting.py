@@ -211,6 +211,11 @@ def mail_report(*, report_id: int, at: datetime) -> bool:
     return True
 
 
+def approved_ids() -> list[int]:
+    """Reports that were approved and have not been mailed."""
+    return list(MonthlyReport.objects.filter(state=State.APPROVED).values_list("pk", flat=True))
+
+
 def file_name(report: MonthlyReport) -> str:
     """The name of the file as a reader sees it."""
     version = "" if report.version == 1 else f"-v{report.version}"
@@ -236,7 +241,6 @@ def _move(report: MonthlyReport, state: MonthlyReport.State, *, at: datetime, by
     if state not in MonthlyReport.ALLOWED_MOVES[State(report.state)]:
         raise MoveNotAllowed(report.state)
     report.state = state
-    report.full_clean(exclude=["snapshot", "changes", "pdf"], validate_unique=False, validate_constraints=False)
     report.save()
     ReportMove.objects.create(report=report, state=state, at=at, by=by)
 

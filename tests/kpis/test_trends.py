@@ -33,9 +33,7 @@ def counted(pairs: list[tuple[int, int] | None], first: str = "2026-01") -> list
 
 def surveyed(month: str, value: float, se: float, *, n: int = 200, key: str = "1") -> Point:
     one = Month.parse(month)
-    return Point(
-        one, value, n, one.last_day, value - 1.96 * se, value + 1.96 * se, se, float(n - 1), key=key
-    )
+    return Point(one, value, n, one.last_day, value - 1.96 * se, value + 1.96 * se, se, float(n - 1), key=key)
 
 
 def test_xmr_limits_equal_the_published_example():
@@ -153,7 +151,11 @@ def test_changed_questions_are_not_compared():
 
 def test_one_measurement_has_no_change():
     line = trend(
-        [surveyed("2026-03", 60, 1.0)], first=Month(2026, 1), last=Month(2026, 4), today=date(2026, 4, 30), rules=SURVEY
+        [surveyed("2026-03", 60, 1.0)],
+        first=Month(2026, 1),
+        last=Month(2026, 4),
+        today=date(2026, 4, 30),
+        rules=SURVEY,
     )
     settle([line])
     assert line["change"]["verdict"] == "unknown"

@@ -1,0 +1,29 @@
+"""What may stand in the addresses of this room."""
+
+from __future__ import annotations
+
+from core.periods import Month
+
+
+class KpiConverter:
+    """The id of a KPI, such as K01."""
+
+    regex = r"K[0-9]{2}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class MonthConverter:
+    """A month as YYYY-MM."""
+
+    regex = r"[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> Month:
+        return Month.parse(value)
+
+    def to_url(self, value: Month | str) -> str:
+        return str(value)

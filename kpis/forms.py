@@ -1,0 +1,116 @@
+"""Forms of the KPI room: they parse and check input; services decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from core.periods import Month
+
+from . import words
+from .choices import Level
+from .definitions import DEFINITIONS
+from .models import Goal, KpiValue, TrendEvent
+
+
+if TYPE_CHECKING:
+    _GoalForm = forms.ModelForm[Goal]
+else:
+    _GoalForm = forms.ModelForm
+
+
+class DateInput(forms.DateInput):
+    """A date as the browser asks for it."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def _staff() -> Any:
+    return get_user_model()._default_manager.filter(is_active=True).order_by("name")
+
+
+class TargetForm(forms.Form):
+    """From which value, to which value, when, who."""
+
+    goal = forms.ModelChoiceField(Goal.objects.none(), label=_("Goal"))
+    baseline_month = forms.ChoiceField(
+        label=_("Zero measurement"), required=False, help_text=_("The value to compare with; it stays as it is.")
+    )
+    target = forms.FloatField(label=_("Target"), localize=True)
+    due_on = forms.DateField(label=_("To be reached on"), widget=DateInput())
+    owner = forms.ModelChoiceField(get_user_model()._default_manager.none(), label=_("Owner"))
+    reason = forms.CharField(label=_("Why this target"), max_length=300, required=False)
+
+    def __init__(self, *args: Any, values: list[KpiValue], unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["goal"].queryset = Goal.objects.all()  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = _staff()  # type: ignore[attr-defined]
+        shown = [value for value in values if value.value is not None]
+        self.fields["baseline_month"].choices = [("", _("none"))] + [  # type: ignore[attr-defined]
+            (str(Month.of(one.month)), f"{words.month_name(one.month)}: {words.number(one.value or 0.0, unit)}")
+            for one in shown
+        ]
+
+    def clean_baseline_month(self) -> Month | None:
+        """The chosen month, None without one."""
+        chosen = self.cleaned_data["baseline_month"]
+        return Month.parse(chosen) if chosen else None
+
+
+class GoalForm(_GoalForm):
+    """A goal of the year plan."""
+
+    class Meta:
+        model = Goal
+        fields = ["year", "title", "text", "partner_goals", "level", "owner"]
+        widgets = {"text": forms.Textarea({"rows": 4}), "partner_goals": forms.Textarea({"rows": 3})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = _staff()  # type: ignore[attr-defined]
+
+
+class EventForm(forms.Form):
+    """Something dated that stands on the lines."""
+
+    title = forms.CharField(label=_("What happened"), max_length=80)
+    happened_on = forms.DateField(label=_("Date"), widget=DateInput())
+    kind = forms.ChoiceField(label=_("Kind"), choices=TrendEvent.Kind.choices)
+    level = forms.ChoiceField(label=_("Level"), required=False)
+    kpi = forms.ChoiceField(label=_("KPI"), required=False)
+    link = forms.CharField(label=_("Page with more"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [("", _("every level")), *Level.choices]  # type: ignore[attr-defined]
+        self.fields["kpi"].choices = [  # type: ignore[attr-defined]
+            ("", _("every KPI")),
+            *((one.id, f"{one.id} {one.name}") for one in DEFINITIONS),
+        ]
+
+    def clean_link(self) -> str:
+        """Only addresses of the web or of this site."""
+        link: str = self.cleaned_data["link"]
+        if link and not link.startswith(("/", "https://", "http://")):
+            raise forms.ValidationError(_("Give an address that begins with https:// or with /."))
+        return link
+
+
+class CommentForm(forms.Form):
+    """A few words; the report has room for eighty."""
+
+    text = forms.CharField(
+        label=_("Comment"), max_length=600, widget=forms.Textarea({"rows": 3}), help_text=_("At most 80 words.")
+    )
+
+
+class CorrectionForm(forms.Form):
+    """Why a report is corrected."""
+
+    reason = forms.CharField(label=_("What was wrong, and why it is corrected"), max_length=300)

@@ -1,0 +1,32 @@
+"""Addresses of the KPI room."""
+
+from django.urls import path, register_converter
+
+from .converters import KpiConverter, MonthConverter
+from .views import dashboard, reports, steering
+
+register_converter(KpiConverter, "kpi")
+register_converter(MonthConverter, "month")
+
+app_name = "kpis"
+
+urlpatterns = [
+    # /dashboard/
+    path("dashboard/", dashboard.overview, name="dashboard"),
+    path("dashboard/bijwerken/", dashboard.refresh, name="refresh"),
+    path("dashboard/doelen/", steering.goals, name="goals"),
+    path("dashboard/doelen/nieuw/", steering.goal_new, name="goal-new"),
+    path("dashboard/gebeurtenis/", steering.event_new, name="event-new"),
+    # /dashboard/<kpi>/<level>/
+    path("dashboard/<kpi:kpi>/<slug:level>/", dashboard.line, name="line"),
+    path("dashboard/<kpi:kpi>/<slug:level>/tabel.csv", dashboard.download, name="line-table"),
+    path("dashboard/<kpi:kpi>/<slug:level>/doel/", steering.target, name="target"),
+    path("dashboard/<kpi:kpi>/<slug:level>/opmerking/", steering.comment, name="comment"),
+    # /rapporten/
+    path("rapporten/", reports.reports, name="reports"),
+    path("rapporten/<month:month>/", reports.report, name="report"),
+    path("rapporten/<month:month>/goedkeuren/", reports.approve, name="report-approve"),
+    path("rapporten/<month:month>/opmerking/", reports.remark, name="report-remark"),
+    path("rapporten/<month:month>/corrigeren/", reports.correct, name="report-correct"),
+    path("rapporten/<month:month>/v<int:version>.pdf", reports.pdf, name="report-pdf"),
+]
