@@ -31,7 +31,7 @@ def get_job_for(user: Any, job_id: UUID) -> Job:
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """What this user asked for, newest first."""
-    page = Paginator(Job.objects.filter(started_by=request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Job.objects.filter(started_by_id=request.user.pk), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "core/jobs/job_list.html", {"page": page})
 
 
