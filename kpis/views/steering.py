@@ -59,7 +59,7 @@ def target(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
     baseline = next((value for value in values if value.value is not None), None)
     existing = KpiTarget.objects.filter(kpi=kpi, level=found, dimension=dimension).first()
     suggestion = suggested_target(one, found, baseline)
-    draft = drafts.open_draft(user=request.user, key=f"target:{kpi}:{level}:{dimension}")
+    draft = drafts.open_draft(user=request.user, key=f"target:{kpi}:{level}:{dimension}".lower())
     initial = {"target": suggestion, "owner": request.user.pk}
     if baseline is not None and not one.by_month:
         initial["baseline_month"] = str(Month.of(baseline.month))
