@@ -7,5 +7,7 @@ urlpatterns = [
     path("", include("kpis.urls")),
     path("", include("stakeholders.urls")),
     path("", include("accounts.urls")),
+    path("", include("feedback.urls_public")),
+    path("signalen/", include("feedback.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -58,7 +58,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
         if follow(code).is_known:
             return redirect(_follow_url(codes.grouped(codes.normalised(code))))
         return _unknown(request)
-    return render(request, "feedback/ask_code.html", {"form": CodeForm(), "language": _language()})
+    return render(request, "feedback/ask_code.html", {"code_form": CodeForm(), "language": _language()})
 
 
 @public
@@ -119,7 +119,9 @@ def _show(request: HttpRequest, followed: Followed, code: str, *, status: int, *
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     """The one page for a code that leads nowhere, however it is written."""
-    return render(request, "feedback/code_unknown.html", {"code_form": CodeForm(), "language": _language()}, status=404)
+    return render(
+        request, "feedback/code_unknown.html", {"code_form": CodeForm(), "language": _language()}, status=404
+    )
 
 
 def _follow_url(code: str, *, done: str = "") -> str:

@@ -9,6 +9,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "core.run_waiting_jobs": {"task": "core.tasks.run_waiting_jobs", "schedule": 20.0},
     "core.remove_old_jobs": {"task": "core.tasks.remove_old_jobs", "schedule": crontab(minute=10, hour=3)},
     "core.note_heartbeat": {"task": "core.tasks.note_heartbeat", "schedule": 60.0},
+    "feedback.sync_tellings": {"task": "feedback.tasks.sync_tellings", "schedule": 30.0},
+    "feedback.open_inbox": {"task": "feedback.tasks.open_inbox", "schedule": crontab(minute=10, hour=6)},
+    "feedback.close_quiet": {"task": "feedback.tasks.close_quiet", "schedule": crontab(minute=20, hour=6)},
     "accounts.send_digests": {
         "task": "accounts.tasks.send_digests",
         "schedule": crontab(minute=30, hour=7, day_of_week="1-5"),
