@@ -15,7 +15,6 @@ from .choices import Level
 from .definitions import DEFINITIONS
 from .models import Goal, KpiValue, TrendEvent
 
-
 if TYPE_CHECKING:
     _GoalForm = forms.ModelForm[Goal]
 else:
