@@ -19,7 +19,7 @@ RUN export DJANGO_SETTINGS_MODULE=ind_reputation.settings.production STATIC_ROOT
 
 FROM python:3.11-slim-bookworm
 RUN groupadd --gid 10001 app && useradd --uid 10001 --gid app --no-create-home --home-dir /nonexistent app \
- && install -d -o app -g app -m 0700 /data /data/run /data/media /data/outbox /data/log /keys /backups
+ && install -d -o app -g app -m 0700 /data /data/run /data/media /data/outbox /data/log /data/backups /keys
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app

@@ -39,7 +39,13 @@ class Chart:
     def drawn(self) -> dict[str, Any]:
         """The figure with the house's layout under its own: quiet grid, legible type, no title inside."""
         layout = self.figure.get("layout", {})
-        axis = {"gridcolor": "#dde4ea", "linecolor": "#c4ced8", "zeroline": False, "automargin": True, "fixedrange": True}
+        axis = {
+            "gridcolor": "#dde4ea",
+            "linecolor": "#c4ced8",
+            "zeroline": False,
+            "automargin": True,
+            "fixedrange": True,
+        }
         own = {
             "autosize": True,
             "margin": {"l": 48, "r": 16, "t": 16, "b": 48},

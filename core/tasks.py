@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
+from core.drafts import remove_old_drafts
 from core.jobs import services as jobs
 from core.jobs.queue import enqueue
 from core.mail import send_due
@@ -40,3 +41,9 @@ def remove_old_jobs(**kwargs: Any) -> None:
 def note_heartbeat(**kwargs: Any) -> None:
     """Note that beat queued something and a worker did it."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": timezone.now()})
+
+
+@shared_task(name="core.tasks.clear_old_drafts")
+def clear_old_drafts(**kwargs: Any) -> None:
+    """Remove drafts of forms that nobody touched for thirty days."""
+    remove_old_drafts(at=timezone.now())

@@ -9,5 +9,5 @@ class EditedMeanwhile(Exception):
         self.version = version
 
 
-class PeriodOverlaps(Exception):
-    """The database refuses the period because another one holds part of it; the message says which rule."""
+class PeriodRefused(Exception):
+    """The period ends before it starts, or another one holds part of it; the message says which."""

@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
-from .exceptions import EditedMeanwhile, PeriodOverlaps
+from .exceptions import EditedMeanwhile, PeriodRefused
 from .models import AccountAssignment, ContactPoint, Domain, Organisation, OrganisationKind, Person, Position
 from .models.organisation import Status
 
@@ -100,7 +101,7 @@ def assign(
 ) -> AccountAssignment:
     """Make a colleague account manager or deputy from a day on; who holds the role now steps back the day before.
 
-    Raises PeriodOverlaps when the period collides otherwise (a later assignment, or another role of the same person).
+    Raises PeriodRefused when the period collides otherwise (a later assignment, or another role of the same person).
     """
     AccountAssignment.objects.filter(organisation=organisation, role=role, from_on__lt=from_on, until_on=None).update(
         until_on=from_on - timedelta(days=1)
@@ -112,7 +113,7 @@ def assign(
 
 @transaction.atomic
 def end_assignment(*, assignment: AccountAssignment, until_on: date) -> None:
-    """Let a fixed contact end on a day. Raises PeriodOverlaps when that day lies before the first."""
+    """Let a fixed contact end on a day. Raises PeriodRefused when that day lies before the first."""
     assignment.until_on = until_on
     _save_period(assignment)
 
@@ -121,7 +122,7 @@ def end_assignment(*, assignment: AccountAssignment, until_on: date) -> None:
 def add_position(
     *, person: Person, organisation: Organisation, title: str, from_on: date, until_on: date | None = None
 ) -> Position:
-    """Give a person a function at an organisation. Raises PeriodOverlaps when there is one in that period already."""
+    """Give a person a function at an organisation. Raises PeriodRefused when there is one in that period already."""
     position = Position(person=person, organisation=organisation, title=title, from_on=from_on, until_on=until_on)
     _save_period(position)
     return position
@@ -129,16 +130,19 @@ def add_position(
 
 @transaction.atomic
 def end_position(*, position: Position, until_on: date) -> None:
-    """Let a function end on a day. Raises PeriodOverlaps when that day lies before the first."""
+    """Let a function end on a day. Raises PeriodRefused when that day lies before the first."""
     position.until_on = until_on
     _save_period(position)
 
 
 def _save_period(row: AccountAssignment | Position) -> None:
+    if row.until_on and row.until_on < row.from_on:
+        # The database cannot even compare such a period with others, so this comes first.
+        raise PeriodRefused(_("The last day lies before the first."))
     try:
         row.full_clean()
     except ValidationError as refusal:
-        raise PeriodOverlaps("; ".join(refusal.messages)) from refusal
+        raise PeriodRefused("; ".join(refusal.messages)) from refusal
     row.save()
 
 

@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from . import archive, database
 from .exceptions import BackupFromNewerVersion, BackupRefused, InstallationNotEmpty, RestoreFailed
-from .state import note_backup, note_proof
+from .state import backups_directory, note_backup, note_proof
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class BackupReport:
     tables: int
     rows: int
     files: int
+    sealed: int
 
 
 def make_backup(*, out: Path, at: datetime) -> BackupReport:
@@ -82,7 +83,7 @@ def restore_backup(*, path: Path, at: datetime) -> BackupReport:
             f"The backup comes from PostgreSQL {manifest.server_major}; this server is version {major}."
         )
     connections.close_all()
-    with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=".restore-") as directory:
+    with tempfile.TemporaryDirectory(dir=backups_directory(), prefix=".restore-") as directory:
         dump = Path(directory) / archive.DUMP
         archive.extract_dump(path, dump)
         database.load(dump, major=major)
@@ -132,4 +133,5 @@ def _compare(manifest: archive.Manifest) -> None:
 
 def _report(path: Path, manifest: archive.Manifest) -> BackupReport:
     files = len(manifest.checksums) - 1
-    return BackupReport(path, path.stat().st_size, len(manifest.rows), sum(manifest.rows.values()), files)
+    sealed = sum(manifest.rows.get(name, 0) for name in settings.BACKUP_SEALED_TABLES)
+    return BackupReport(path, path.stat().st_size, len(manifest.rows), sum(manifest.rows.values()), files, sealed)

@@ -1,4 +1,4 @@
-"""Staff forms save a draft by themselves: `static/autosave.js` posts what was typed, reopening the form brings it back.
+"""Staff forms save a draft by themselves: `autosave.js` posts what was typed, opening the form again brings it back.
 
 In a view:
 
@@ -11,7 +11,8 @@ In a view:
     draft.restore(form)
     return render(request, "…", {"form": form, "draft": draft})
 
-and in the template, before the form: `{% include "includes/draft.html" %}`. Class-based form views use `DraftFormMixin`.
+and in the template, before the form: `{% include "includes/draft.html" %}`. Class-based form views use
+`core.drafts.mixins.DraftFormMixin`.
 """
 
 from .services import (

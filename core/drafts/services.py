@@ -73,9 +73,7 @@ def checked_key(key: str) -> str:
 def save_draft(*, user: Any, key: str, data: Mapping[str, Sequence[str]], at: datetime) -> FormDraft:
     """Keep what was typed, in place of what was kept before. Raises InvalidDraftKey and DraftTooLarge."""
     kept = {
-        name: list(values)
-        for name, values in data.items()
-        if name not in NOT_KEPT and "password" not in name.lower()
+        name: list(values) for name, values in data.items() if name not in NOT_KEPT and "password" not in name.lower()
     }
     if len(json.dumps(kept)) > MAX_BYTES:
         raise DraftTooLarge

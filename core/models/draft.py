@@ -24,7 +24,9 @@ class FormDraft(models.Model):
     class Meta:
         verbose_name = _("draft of a form")
         verbose_name_plural = _("drafts of forms")
-        constraints = [models.UniqueConstraint(fields=["user", "form_key"], name="core_formdraft_one_per_user_and_form")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "form_key"], name="core_formdraft_one_per_user_and_form")
+        ]
 
     def __str__(self) -> str:
         return f"{self.form_key} ({self.user_id})"

@@ -1,4 +1,4 @@
-"""Template tags of the house style: icons, badges, breadcrumbs, pages of a list, the parts of forms and tables, charts.
+"""Template tags of the house style: icons, badges, breadcrumbs, pages, the parts of forms and tables, charts.
 
 Class names of the design system stand here and in the includes only, so that a new version of it is one change.
 """
@@ -191,7 +191,7 @@ def nlds_widget(field: BoundField) -> SafeString:
     """The input of a field with the classes of the design system beside its own."""
     base = _CLASSES.get(field_kind(field), "utrecht-textbox utrecht-textbox--html-input")
     own = field.field.widget.attrs
-    attrs = {"class": f"{base} {own.get('class', '')}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{base} {own.get('class', '')}".strip()}
     if own.get("rows") == "10":  # Django's default is half a screen; a form that wants more says so
         attrs["rows"] = "5"
     return field.as_widget(attrs=attrs)

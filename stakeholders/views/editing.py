@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core import drafts
 from core.drafts import OpenDraft
 from core.history import history_of
-from stakeholders.exceptions import EditedMeanwhile, PeriodOverlaps
+from stakeholders.exceptions import EditedMeanwhile, PeriodRefused
 from stakeholders.forms import VersionedForm
 
 TEMPLATE = "stakeholders/form.html"
@@ -31,7 +31,7 @@ def save_or_explain(form: BaseForm, save: Callable[[], Any]) -> Any:
                 form.add_error(name if name in form.fields else None, errors)
         else:
             form.add_error(None, refusal)
-    except PeriodOverlaps as refusal:
+    except PeriodRefused as refusal:
         form.add_error(None, str(refusal))
     return None
 

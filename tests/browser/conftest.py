@@ -75,7 +75,10 @@ def visit(browser, site):
 
     def start(user=None, *, width=1280, scripts=True, language="nl-NL"):
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, java_script_enabled=scripts, locale=language, service_workers="block"
+            viewport={"width": width, "height": 800},
+            java_script_enabled=scripts,
+            locale=language,
+            service_workers="block",
         )
         contexts.append(context)
         if scripts:
@@ -114,7 +117,13 @@ def sign_in(context, site, user):
     client = Client()
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": client.cookies[settings.SESSION_COOKIE_NAME].value, "url": site}]
+        [
+            {
+                "name": settings.SESSION_COOKIE_NAME,
+                "value": client.cookies[settings.SESSION_COOKIE_NAME].value,
+                "url": site,
+            }
+        ]
     )
 
 
@@ -126,8 +135,6 @@ def person(transactional_db):
         return user_with(*roles)
 
     return make
-
-
 
 
 @pytest.fixture

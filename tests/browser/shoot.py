@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.checks import draw_charts
-from tests.browser.pages import PAGES
+from tests.browser.pages import PAGES, is_a_page
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
 
@@ -26,6 +26,8 @@ def test_shoot(page, width, visit, person):
     FOLDER.mkdir(exist_ok=True)
     user = person(page.role) if page.role else None
     path = page.url(user)
+    if not is_a_page(path, user):
+        return
     visitor = visit(user, width=width)
     visitor.open(path, expect=page.status)
     take(visitor.page, FOLDER / f"{page.name}-{width}.png")

@@ -9,6 +9,12 @@ from core.models import FormDraft
 
 pytestmark = pytest.mark.usefixtures("styleguide")
 
+# WCAG 1.4.12
+TEXT_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
+"""
+
 
 def test_the_phone_menu_works_without_scripts(visit, person):
     visitor = visit(person("communications"), width=320, scripts=False)
@@ -150,8 +156,11 @@ def test_text_spacing_may_be_widened_without_losing_anything(visit, person):
     visitor = visit(person("communications"), width=320)
     page = visitor.open("/stijl/onderdelen/")
     page.evaluate(
-        """() => { const sheet = new CSSStyleSheet();
-        sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; } p { margin-block-end: 2em !important; }");
-        document.adoptedStyleSheets = [sheet]; }"""
+        """rules => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(rules);
+          document.adoptedStyleSheets = [sheet];
+        }""",
+        TEXT_SPACING,
     )
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

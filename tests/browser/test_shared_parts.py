@@ -4,7 +4,14 @@ import pytest
 
 from tests.browser.checks import check_page
 
-STYLEGUIDE = ["/", "/stijl/onderdelen/", "/stijl/lijst/", "/stijl/lijst/?sort=-name&page=2", "/stijl/formulier/", "/stijl/vragenlijst/"]
+STYLEGUIDE = [
+    "/",
+    "/stijl/onderdelen/",
+    "/stijl/lijst/",
+    "/stijl/lijst/?sort=-name&page=2",
+    "/stijl/formulier/",
+    "/stijl/vragenlijst/",
+]
 
 
 pytestmark = pytest.mark.usefixtures("styleguide")

@@ -8,11 +8,22 @@ from core.registry import HomeSource, MenuItem, WorkItem, home_sources, menu_ite
 
 PERMISSION = "stijl.zien"
 WORK = [
-    WorkItem("Wachttijd aan de telefoon, gemeld door een gemeente", "#", date(2026, 11, 17), "te laat", "negative", "Signaal"),
-    WorkItem("Formulier voor gezinshereniging is onduidelijk", "#", date(2026, 11, 25), "in behandeling", "info", "Signaal"),
+    WorkItem(
+        "Wachttijd aan de telefoon, gemeld door een gemeente",
+        "#",
+        date(2026, 11, 17),
+        "te laat",
+        "negative",
+        "Signaal",
+    ),
+    WorkItem(
+        "Formulier voor gezinshereniging is onduidelijk", "#", date(2026, 11, 25), "in behandeling", "info", "Signaal"
+    ),
     WorkItem("Compliment over de klantarena in Ter Apel", "#", date(2026, 12, 2), "nieuw", "info", "Signaal"),
 ]
-PROMISES = [WorkItem("Instroomcijfers sturen aan Stichting Voorbeeld", "#", date(2026, 11, 24), "bijna", "warning", "Belofte")]
+PROMISES = [
+    WorkItem("Instroomcijfers sturen aan Stichting Voorbeeld", "#", date(2026, 11, 24), "bijna", "warning", "Belofte")
+]
 
 
 @contextmanager
@@ -27,13 +38,26 @@ def furnished():
         MenuItem("s6", "Rapporten", "usersessions_list", prefix="/nergens/"),
     ]
     sources = [
-        HomeSource("s1", "Signalen die wachten", lambda user, at: WORK, PERMISSION, action_label="Alle signalen", action_url_name="home"),
+        HomeSource(
+            "s1",
+            "Signalen die wachten",
+            lambda user, at: WORK,
+            PERMISSION,
+            action_label="Alle signalen",
+            action_url_name="home",
+        ),
         HomeSource("s2", "Beloften die bijna verlopen", lambda user, at: PROMISES, PERMISSION),
-        HomeSource("s3", "Rapporten om goed te keuren", lambda user, at: [], PERMISSION, empty="Het rapport van oktober is goedgekeurd."),
+        HomeSource(
+            "s3",
+            "Rapporten om goed te keuren",
+            lambda user, at: [],
+            PERMISSION,
+            empty="Het rapport van oktober is goedgekeurd.",
+        ),
     ]
     with (
         mock.patch.dict(menu_items._items, {item.name: item for item in menu}, clear=True),
         mock.patch.dict(home_sources._items, {source.name: source for source in sources}, clear=True),
-        mock.patch("accounts.models.User.has_perm", lambda user, permission, obj=None: True),
+        mock.patch("accounts.models.User.has_perm", return_value=True),
     ):
         yield

@@ -1,5 +1,7 @@
 """A page with every shared part of the interface on it, for the tests only: three addresses of their own."""
 
+from pathlib import Path
+
 import django_filters
 import django_tables2 as tables
 from crispy_forms.helper import FormHelper
@@ -17,6 +19,8 @@ from core.charts import Chart
 from core.drafts import discard_draft, open_draft
 from ind_reputation.urls import urlpatterns as product_urls
 
+TEMPLATES = Path(__file__).parent / "templates"
+
 CHART = Chart(
     key="trust",
     finding="Het vertrouwen van partners groeide in drie jaar van 6,1 naar 6,8",
@@ -24,8 +28,21 @@ CHART = Chart(
     note="Bron: eigen meting, partners, n = 212 tot 240. Schaal 1 tot 10.",
     figure={
         "data": [
-            {"type": "scatter", "mode": "lines+markers", "name": "Gemeten", "x": ["2023", "2024", "2025"], "y": [6.1, 6.4, 6.8]},
-            {"type": "scatter", "mode": "lines", "name": "Doel", "x": ["2023", "2024", "2025"], "y": [7, 7, 7], "line": {"dash": "dash"}},
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": "Gemeten",
+                "x": ["2023", "2024", "2025"],
+                "y": [6.1, 6.4, 6.8],
+            },
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": "Doel",
+                "x": ["2023", "2024", "2025"],
+                "y": [7, 7, 7],
+                "line": {"dash": "dash"},
+            },
         ],
         "layout": {"yaxis": {"range": [5, 8], "title": {"text": "Cijfer"}}, "xaxis": {"type": "category"}},
     },
@@ -38,12 +55,19 @@ CHART = Chart(
 class OrganisationTable(tables.Table):
     name = tables.Column(verbose_name="Organisatie", linkify=lambda record: "#")
     kind = tables.Column(verbose_name="Soort")
-    score = tables.Column(verbose_name="Cijfer", attrs={"td": {"class": "app-cell--number"}, "th": {"class": "app-cell--number"}})
+    score = tables.Column(
+        verbose_name="Cijfer", attrs={"td": {"class": "app-cell--number"}, "th": {"class": "app-cell--number"}}
+    )
     seen = tables.Column(verbose_name="Laatste contact", orderable=False)
 
 
 ROWS = [
-    {"name": f"Stichting Voorbeeld {n} voor belangen", "kind": "Ketenpartner", "score": f"{6 + n / 10:.1f}".replace(".", ","), "seen": "12-11-2026"}
+    {
+        "name": f"Stichting Voorbeeld {n} voor belangen",
+        "kind": "Ketenpartner",
+        "score": f"{6 + n / 10:.1f}".replace(".", ","),
+        "seen": "12-11-2026",
+    }
     for n in range(1, 30)
 ]
 
@@ -61,7 +85,10 @@ class SignalForm(forms.Form):
     title = forms.CharField(label="Onderwerp", max_length=80, help_text="In een paar woorden. Geen persoonsgegevens.")
     body = forms.CharField(label="Toelichting", widget=forms.Textarea, required=False)
     kind = forms.ChoiceField(
-        label="Wat is het?", widget=forms.RadioSelect, choices=[("a", "Suggestie"), ("b", "Klacht"), ("c", "Compliment")], help_text="Kies wat het beste past."
+        label="Wat is het?",
+        widget=forms.RadioSelect,
+        choices=[("a", "Suggestie"), ("b", "Klacht"), ("c", "Compliment")],
+        help_text="Kies wat het beste past.",
     )
     about = forms.MultipleChoiceField(
         label="Waar gaat het over?",
@@ -79,41 +106,26 @@ class SignalForm(forms.Form):
         helper = FormHelper(self)
         helper.attrs = {"class": "app-form"}
         helper.layout = Layout(
-            Fieldset("Het signaal", "title", "body", Row(Column("domain"), Column("due"))), "kind", "about", "paper", "agree"
+            Fieldset("Het signaal", "title", "body", Row(Column("domain"), Column("due"))),
+            "kind",
+            "about",
+            "paper",
+            "agree",
         )
         helper.add_input(Submit("save", "Opslaan"))
         helper.add_input(Submit("preview", "Voorbeeld bekijken", css_class="secondary"))
         return helper
 
 
-def page(body, *, base="base.html"):
-    """A template that extends a base and loads what a real page loads."""
-    loads = "{% load nlds crispy_forms_tags django_tables2 %}"
-    return engines["django"].from_string('{% extends "' + base + '" %}' + loads + body)
+def page(name):
+    """One of the templates beside this file; the product does not know them."""
+    return engines["django"].from_string((TEMPLATES / f"{name}.html").read_text())
 
 
 @public
 def parts(request):
     """Alerts, badges, cards, tiles, facts, lists, steps, a timeline and a chart."""
-    template = page(
-        """{% block title %}Onderdelen{% endblock %}{% block extra_head %}{% include "includes/chart_head.html" %}{% endblock %}
-        {% block breadcrumbs %}{% breadcrumbs "Organisaties" "/x/" "Stichting Voorbeeld" %}{% endblock %}
-        {% block content %}
-        {% include "includes/page_header.html" with over="Ketenpartner" heading="Stichting Voorbeeld voor belangen" lead="Behartigt de belangen van mensen die in Nederland komen werken." action_url="#" action_text="Gesprek vastleggen" %}
-        <ul class="app-tabs"><li><a href="#a" aria-current="page">Overzicht</a></li><li><a href="#b">Contact</a></li><li><a href="#c">Signalen</a></li></ul>
-        {% include "includes/alert.html" with kind="warning" text="De vaste contactpersoon is vertrokken. Er is nog geen opvolger." %}
-        <div class="app-columns"><div>
-        <h2>Gegevens</h2>
-        <dl class="app-facts"><div><dt>Contactpersoon</dt><dd>Ahmed Accountmanager</dd></div><div><dt>Staat</dt><dd>{% status "positive" "Actief" %} {% status "warning" "Wacht" %} {% status "negative" "Te laat" %} {% status "info" "Nieuw" %} {% status "neutral" "Concept" %}</dd></div></dl>
-        <h2>Wat er gebeurde</h2>
-        <ol class="app-timeline"><li><p class="app-timeline__when">12 november 2026</p><p>Telefoongesprek over de wachttijden.</p></li><li><p class="app-timeline__when">3 oktober 2026</p><p>Signaal besloten en verteld.</p></li></ol>
-        </div><aside><h2>Nu te doen</h2><ul class="app-list"><li><p class="app-list__title"><a href="#">Belofte: cijfers sturen</a></p><p class="app-list__meta"><span>voor 1 december</span>{% status "warning" "bijna" %}</p></li></ul>
-        <div class="app-tile"><p class="app-tile__label">Cijfer van partners</p><p class="app-tile__value">6,8</p><p class="app-tile__note">doel 7,0 in 2027</p></div></aside></div>
-        <h2>Ontwikkeling</h2>{% chart chart %}
-        {% include "includes/empty.html" with heading="Nog geen signalen" text="Zodra iemand iets laat weten, staat het hier." action_url="#" action_text="Signaal toevoegen" %}
-        <div class="app-actions"><button class="utrecht-button utrecht-button--primary-action">Besluit en vertel</button><button class="utrecht-button utrecht-button--secondary-action">Bewerken</button><button class="utrecht-button utrecht-button--primary-action utrecht-button--danger">Archiveren</button><button class="utrecht-button utrecht-button--subtle">Annuleren</button></div>
-        {% endblock %}"""
-    )
+    template = page("parts")
     return HttpResponse(template.render({"chart": CHART}, request))
 
 
@@ -122,12 +134,12 @@ def listing(request):
     """A filter, a table with sorting and pages, and pages without a table."""
     table = OrganisationTable(ROWS)
     RequestConfig(request, paginate={"per_page": 5}).configure(table)
-    template = page(
-        """{% block title %}Organisaties{% endblock %}{% block breadcrumbs %}{% breadcrumbs "Organisaties" %}{% endblock %}
-        {% block content %}{% include "includes/page_header.html" with heading="Organisaties" action_url="#" action_text="Organisatie toevoegen" %}
-        {% include "includes/filter.html" %}{% render_table table %}{% endblock %}"""
-    )
-    context = {"table": table, "filter": OrganisationFilter(request.GET, queryset=User.objects.none()), "page_obj": Paginator(ROWS, 5).page(1)}
+    template = page("listing")
+    context = {
+        "table": table,
+        "filter": OrganisationFilter(request.GET, queryset=User.objects.none()),
+        "page_obj": Paginator(ROWS, 5).page(1),
+    }
     return HttpResponse(template.render(context, request))
 
 
@@ -142,27 +154,14 @@ def form(request):
         return HttpResponse("saved")
     if draft:
         draft.restore(sent)
-    template = page(
-        """{% block title %}Signaal{% endblock %}{% block content %}<h1>Signaal vastleggen</h1>
-        {% if draft %}{% include "includes/draft.html" %}{% endif %}{% crispy form form.helper %}{% endblock %}"""
-    )
+    template = page("form")
     return HttpResponse(template.render({"form": sent, "draft": draft}, request))
 
 
 @public
 def respondent(request):
     """The lean page of a survey."""
-    template = engines["django"].from_string(
-        """{% extends "base_respondent.html" %}{% block title %}Vragenlijst{% endblock %}
-        {% block languages %}<ul class="languages"><li><a href="?taal=en" lang="en">English</a></li></ul>{% endblock %}
-        {% block content %}<h1>Hoe ziet u de dienst?</h1><p>Deelname is vrijwillig. Wij kunnen niet zien wie wat antwoordt.</p>
-        <form method="post"><p class="progress">Deel 1 van 3</p>
-        <fieldset><legend>De dienst komt afspraken na.</legend><p class="help">1 is helemaal oneens, 7 is helemaal eens.</p><div class="scale">{% for n in "1234567" %}<label class="option"><input type="radio" name="q1" value="{{ n }}"><span>{{ n }}</span></label>{% endfor %}</div><p class="ends"><span>helemaal oneens</span><span>helemaal eens</span></p></fieldset>
-        <fieldset><legend>Hoe vaak heeft u contact?</legend><label class="option"><input type="radio" name="q2" value="a"><span>Wekelijks of vaker</span></label><label class="option"><input type="radio" name="q2" value="b"><span>Een paar keer per jaar</span></label></fieldset>
-        <p><label class="question" for="q3">Wat kan er beter?</label><textarea id="q3" name="q3"></textarea></p>
-        <div class="actions"><button>Verder</button><button class="link" type="submit">Later verdergaan</button></div></form>{% endblock %}
-        {% block page_footer %}<p>Vragen? Mail ons.</p>{% endblock %}"""
-    )
+    template = page("respondent")
     return HttpResponse(template.render({}, request))
 
 

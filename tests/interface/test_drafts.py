@@ -103,5 +103,7 @@ def test_throwing_a_draft_away_returns_to_the_form(client_as, communications, no
 
 def test_returning_never_leads_to_another_site(client_as):
     client = client_as("communications")
-    away = client.post("/concepten/weggooien/", {"next": "https://elders.example/"}, headers={"referer": "https://elders.example/x"})
+    away = client.post(
+        "/concepten/weggooien/", {"next": "https://elders.example/"}, headers={"referer": "https://elders.example/x"}
+    )
     assert away.url == "/"

@@ -63,7 +63,8 @@ def test_a_form_without_errors_has_no_summary():
 
 def test_radio_buttons_stand_in_a_fieldset_with_a_legend_and_its_description():
     html = rendered({})
-    group = re.search(r'<fieldset[^>]*aria-describedby="id_kind_helptext id_kind_error"[^>]*>.*?</fieldset>', html, re.S)
+    described = 'aria-describedby="id_kind_helptext id_kind_error"'
+    group = re.search(rf"<fieldset[^>]*{described}[^>]*>.*?</fieldset>", html, re.S)
     assert re.search(r"<legend[^>]*>Wat is het\?", group.group())
     assert len(re.findall('type="radio"', group.group())) == 3
 

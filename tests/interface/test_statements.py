@@ -40,7 +40,8 @@ def test_an_expired_security_txt_would_be_found_by_the_validator(settings):
 
 
 @pytest.mark.parametrize(
-    ("days", "state"), [(-1, "error"), (0, "error"), (1, "warning"), (30, "warning"), (31, "ok"), (364, "ok"), (365, "warning")]
+    ("days", "state"),
+    [(-1, "error"), (0, "error"), (1, "warning"), (30, "warning"), (31, "ok"), (364, "ok"), (365, "warning")],
 )
 def test_expiry_is_told_in_time(days, state):
     at = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)

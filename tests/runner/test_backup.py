@@ -91,6 +91,22 @@ def test_a_restore_brings_back_every_row_and_file_and_only_sessions_are_gone(fil
     assert archive.read_manifest(again).rows == archive.read_manifest(backup).rows
 
 
+def test_a_restore_says_how_many_sealed_answers_need_their_keys(
+    filled: Path, empty_again: Any, settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.BACKUP_SEALED_TABLES = ["accounts_user"]
+    make_backup(out=filled / "one.backup", at=AT)
+    empty_again()
+    call_command("restore", str(filled / "one.backup"))
+    assert "1 sealed answers and signals can only be read with the keys" in capsys.readouterr().out
+
+
+def test_the_tables_named_in_the_settings_exist(settings: Any) -> None:
+    named = {*settings.BACKUP_EXCLUDED_TABLES, *settings.BACKUP_SEALED_TABLES}
+    with database.connect_as_owner() as connection:
+        assert named - set(database.tables(connection)) == set()
+
+
 def test_a_backup_holds_no_key_and_no_session_and_is_for_its_owner_only(filled: Path) -> None:
     backup = filled / "one.backup"
     make_backup(out=backup, at=AT)

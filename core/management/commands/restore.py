@@ -30,5 +30,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"Restored {report.rows} rows of {report.tables} tables and {report.files} files.")
         self.stdout.write(
-            "Everybody signs in again. Without the keys, answers that were not filed yet cannot be read."
+            f"{report.sealed} sealed answers and signals can only be read with the keys, kept elsewhere."
         )
+        self.stdout.write("Everybody signs in again; restart web, worker and beat.")
