@@ -22,7 +22,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)  # noqa: S101 - narrows the type
     initial = {"name": user.name, "language": user.language, "mail_choice": user.mail_choice}
-    form = ProfileForm(request.POST or None, initial=initial)
+    form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         update_profile(user=user, **form.cleaned_data)
         with translation.override(user.language):

@@ -62,8 +62,16 @@ def sign(request: HttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """The report as CSV for Excel: one row for each user, role and permission."""
     header = [_("Name"), _("E-mail address"), _("Role"), _("May")]
-    audit(action="export", at=timezone.now(), actor=request.user, subject=_("Who may see what"), origin=origin_of(request))
-    response = StreamingHttpResponse(stream_csv(header, _rows(), for_excel=True), content_type="text/csv; charset=utf-8")
+    audit(
+        action="export",
+        at=timezone.now(),
+        actor=request.user,
+        subject=_("Who may see what"),
+        origin=origin_of(request),
+    )
+    response = StreamingHttpResponse(
+        stream_csv(header, _rows(), for_excel=True), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="wie-mag-wat.csv"'
     return response
 

@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @_manages_users
 def invite_user(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the mail goes out at once."""
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             user = invite(**form.cleaned_data, by=request.user, at=timezone.now(), origin=origin_of(request))
@@ -59,7 +59,7 @@ def invite_user(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One user: roles, state, absence and history."""
     person = get_user_for(request.user, pk)
-    form = RolesForm(request.POST or None, initial={"role_names": person.role_names})
+    form = RolesForm(request.POST if request.method == "POST" else None, initial={"role_names": person.role_names})
     if form.is_valid():
         try:
             change_roles(
@@ -70,16 +70,15 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
                 origin=origin_of(request),
             )
         except LastAdministrator:
-            form.add_error("role_names", _LAST_ADMINISTRATOR())
+            form.add_error("role_names", _last_administrator())
         else:
             messages.success(request, _("The roles of %(name)s are saved.") % {"name": person.name})
             return redirect("accounts:user", pk=pk)
-    return render(
-        request, "accounts/user.html", _user_context(person, form), status=422 if form.errors else 200
-    )
+    return render(request, "accounts/user.html", _user_context(person, form), status=422 if form.errors else 200)
 
 
-def _LAST_ADMINISTRATOR() -> str:  # noqa: N802 - a text, in the language of the moment
+def _last_administrator() -> str:
+    # A function, so that the text is in the language of the moment.
     return _("This is the last administrator. Make somebody else administrator first.")
 
 
@@ -106,7 +105,9 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         resend_invitation(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
     except SignedInBefore:
-        messages.warning(request, _("%(name)s has set a password already, or is switched off.") % {"name": person.name})
+        messages.warning(
+            request, _("%(name)s has set a password already, or is switched off.") % {"name": person.name}
+        )
     else:
         messages.success(request, _("The invitation is on its way again."))
     return redirect("accounts:user", pk=pk)
@@ -120,7 +121,7 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             deactivate(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
         except LastAdministrator:
-            messages.error(request, _LAST_ADMINISTRATOR())
+            messages.error(request, _last_administrator())
         except NotYourself:
             messages.error(request, _("You cannot switch yourself off. Ask another administrator."))
         else:
@@ -152,11 +153,18 @@ def absence_page(request: HttpRequest, person: User, *, back: str) -> HttpRespon
     destination = redirect(back, pk=person.pk) if back == "accounts:user" else redirect(back)
     if request.method == "POST" and "remove" in request.POST:
         set_absence(
-            user=person, deputy=None, starts_on=local_date(now), ends_on=local_date(now), by=request.user, at=now  # type: ignore[arg-type]
+            user=person,
+            deputy=None,
+            starts_on=local_date(now),
+            ends_on=local_date(now),
+            by=request.user,
+            at=now,  # type: ignore[arg-type]
         )
         messages.success(request, _("The absence is taken away."))
         return destination
-    form = AbsenceForm(request.POST or None, user=person, initial=AbsenceForm.initial_of(known))
+    form = AbsenceForm(
+        request.POST if request.method == "POST" else None, user=person, initial=AbsenceForm.initial_of(known)
+    )
     if form.is_valid():
         set_absence(user=person, **form.cleaned_data, by=request.user, at=now, origin=origin_of(request))
         messages.success(request, _("The absence is saved."))

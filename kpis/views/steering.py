@@ -84,7 +84,9 @@ def target(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
     return render(request, "kpis/target.html", context)
 
 
-def _initial(existing: KpiTarget | None, suggestion: float | None, baseline: KpiValue | None, owner: Any) -> dict[str, Any]:
+def _initial(
+    existing: KpiTarget | None, suggestion: float | None, baseline: KpiValue | None, owner: Any
+) -> dict[str, Any]:
     """What the form begins with: the target as it is, or the suggestion."""
     if existing is None:
         month = str(Month.of(baseline.month)) if baseline else ""

@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 
 
 def measured(closed_on: date, mean: float) -> None:
-    wave = make_wave(level="stakeholders", closed_on=closed_on, opened_on=closed_on.replace(day=1), is_demo=True)
+    wave = make_wave(level="stakeholders", closed_on=closed_on, opened_on=closed_on.replace(day=1), is_fictional=True)
     WaveOutcome.objects.create(
         wave=wave, scored_at=NOW, definition_version=1, invited=80, complete=48, partial=0, response_rate="0.6000"
     )
