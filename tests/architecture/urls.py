@@ -35,9 +35,7 @@ def all_urls() -> list[Url]:
     return sorted(_walk(get_resolver(), (), "", {}), key=lambda url: url.name)
 
 
-def _walk(
-    resolver: URLResolver, namespaces: tuple[str, ...], prefix: str, above: dict[str, Any]
-) -> Iterator[Url]:
+def _walk(resolver: URLResolver, namespaces: tuple[str, ...], prefix: str, above: dict[str, Any]) -> Iterator[Url]:
     for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
         values = {**above, **_values(pattern.pattern)}
