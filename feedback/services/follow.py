@@ -152,7 +152,7 @@ def record_addition(
     """Store what a giver added; a told or closed signal opens again, one that waited for the giver goes on."""
     row = row or Addition()
     row.giver, row.text, row.masked_numbers, row.added_on = giver, text, numbers, local_date(at)
-    row.full_clean()
+    row.clean_fields()
     row.save(force_insert=True)
     lead = giver.signal.merged_into or giver.signal
     lead.refresh_from_db(fields=["state"])

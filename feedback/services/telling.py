@@ -72,7 +72,7 @@ def decide(signal: Signal, *, data: DecisionData, by: Any, at: datetime) -> Deci
         decided_by=by,
         decided_at=at,
     )
-    decision.full_clean()
+    decision.clean_fields()
     decision.save()
     return decision
 

@@ -135,7 +135,7 @@ def test_several_signals_are_assigned_at_once_and_it_can_be_undone(staff, fresh,
     )
     assert Signal.objects.filter(owner=account_manager).count() == 2
     token = re.search(r'name="token" value="([^"]+)"', body(page)).group(1)
-    staff.post(reverse("core:undo"), {"token": token})
+    staff.post(reverse("undo"), {"token": token})
     assert Signal.objects.get(pk=first.pk).owner == communications
     assert Signal.objects.get(pk=second.pk).owner is None
 
