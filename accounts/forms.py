@@ -46,7 +46,9 @@ class RolesForm(forms.Form):
 class AbsenceForm(forms.Form):
     """When somebody is away and who stands in."""
 
-    starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    starts_on = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     ends_on = forms.DateField(label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     deputy = forms.ModelChoiceField(
         label=_("Deputy"), queryset=User.objects.none(), help_text=_("Gets the daily mail and what cannot wait.")

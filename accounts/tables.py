@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,7 +20,9 @@ from .roles import ROLES
 class UserTable(tables.Table):  # type: ignore[misc]
     """Everybody who can or could sign in."""
 
-    name = tables.Column(verbose_name=gettext_lazy("Name"), linkify=lambda record: reverse("accounts:user", args=[record.pk]))
+    name = tables.Column(
+        verbose_name=gettext_lazy("Name"), linkify=lambda record: reverse("accounts:user", args=[record.pk])
+    )
     email = tables.Column(verbose_name=gettext_lazy("E-mail address"))
     roles = tables.Column(verbose_name=gettext_lazy("Roles"), orderable=False, accessor="role_names", empty_values=())
     last_login = tables.DateTimeColumn(verbose_name=gettext_lazy("Last signed in"), short=True)
@@ -29,6 +33,10 @@ class UserTable(tables.Table):  # type: ignore[misc]
         fields = ("name", "email", "roles", "last_login", "is_active")
         order_by = "name"
         empty_text = gettext_lazy("Nobody found. Clear the filter, or invite somebody.")
+
+    def order_name(self, users: QuerySet[User], is_descending: bool) -> tuple[QuerySet[User], bool]:
+        key = Lower("name")
+        return users.order_by(key.desc() if is_descending else key.asc(), "pk"), True
 
     def render_roles(self, value: list[str]) -> str:
         return ", ".join(str(ROLES[name]) for name in value if name in ROLES) or "–"

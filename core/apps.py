@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots that the house itself has something for."""
-        from core import imports  # noqa: F401 - declares the jobs of the import flow
+        from core import health, imports  # noqa: F401 - declare their lines and jobs
         from core.backup.state import check_backup
         from core.registry import HealthCheck, health_checks
         from core.views.statements import check_security_txt

@@ -65,6 +65,8 @@ def python_texts(source: str, place: str) -> Iterator[Key]:
     except SyntaxError as error:
         raise CatalogueError(f"{place}: cannot be parsed: {error}") from error
     for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and node.name == "Meta":
+            yield from _permission_texts(node)
         if not isinstance(node, ast.Call):
             continue
         function = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -75,6 +77,14 @@ def python_texts(source: str, place: str) -> Iterator[Key]:
         texts = [part.value for part in node.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
         if (key := _key(function, texts)) is not None:
             yield key
+
+
+def _permission_texts(meta: ast.ClassDef) -> Iterator[Key]:
+    """Yield the words of own permissions: stored in English, translated in the report of who may see what."""
+    for node in meta.body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "permissions":
+            for _codename, words in ast.literal_eval(node.value):
+                yield Key(words)
 
 
 def template_texts(source: str, place: str) -> Iterator[Key]:

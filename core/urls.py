@@ -2,10 +2,21 @@
 
 from django.urls import include, path
 
-from .views import drafts, health, home, imports, jobs, search, statements, undo
+from .views import drafts, health, home, imports, jobs, outbox, outgoing, search, statements, undo
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("mijn-werk/", home.my_work, name="my-work"),
+    path("uitgaand/", outgoing.index, name="outgoing"),
+    path("uitgaand/<uuid:pk>/", outgoing.detail, name="outgoing-detail"),
+    path("uitgaand/<uuid:pk>/terughalen/", outgoing.call_back, name="outgoing-call-back"),
+    path("uitgaand/<uuid:pk>/vrijgeven/", outgoing.release, name="outgoing-release"),
+    path("uitgaand/<uuid:pk>/nu-versturen/", outgoing.send_now, name="outgoing-send-now"),
+    path("postvak/", outbox.index, name="outbox"),
+    path("postvak/<uuid:pk>/nu-versturen/", outbox.send_now, name="outbox-send-now"),
+    path("postvak/<str:name>/", outbox.detail, name="outbox-message"),
+    path("postvak/<str:name>/bron/", outbox.source, name="outbox-source"),
+    path("postvak/<str:name>/bijlage/<int:index>/", outbox.attachment, name="outbox-attachment"),
     path("healthz/live", health.live, name="healthz-live"),
     path("healthz/ready", health.ready, name="healthz-ready"),
     path("toegankelijkheid/", statements.accessibility, name="accessibility"),

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class MeasurementsConfig(AppConfig):
     name = "measurements"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import result_slots, slots  # noqa: F401

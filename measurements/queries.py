@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from measurements.choices import State
-from measurements.models import PublishedResult, Result, WaveOutcome
+from measurements.choices import Level, State
+from measurements.models import PublishedResult, Result, Wave, WaveOutcome
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,8 @@ def _score(result: Result) -> WaveScore:
         wave_id=wave.pk,
         wave_name=wave.title,
         level=wave.level,
-        opened_on=wave.opened_on,
-        closed_on=wave.closed_on,
+        opened_on=_day(wave.opened_on),
+        closed_on=_day(wave.closed_on),
         construct=result.construct,
         cut=result.cut,
         category=result.category,
@@ -181,6 +181,13 @@ def _score(result: Result) -> WaveScore:
     )
 
 
+def _day(day: date | None) -> date:
+    """A day that every closed wave has. Raises ValueError where it is missing."""
+    if day is None:
+        raise ValueError("A closed wave has the days on which it was opened and closed.")
+    return day
+
+
 def _response(outcome: WaveOutcome) -> WaveResponse:
     wave = outcome.wave
     shown = outcome.response_rate is not None
@@ -188,9 +195,28 @@ def _response(outcome: WaveOutcome) -> WaveResponse:
         wave_id=wave.pk,
         wave_name=wave.title,
         level=wave.level,
-        closed_on=wave.closed_on,
+        closed_on=_day(wave.closed_on),
         answered=outcome.complete + outcome.partial if shown else None,
         eligible=outcome.invited,
         rate=outcome.response_rate,
         is_fictional=wave.is_fictional,
     )
+
+
+def finite_population(*, wave: Wave) -> int | None:
+    """How many there are in all to be measured: organisations where each counts once, else people of the frame.
+
+    Stakeholders and employees are small finite groups, so that many answers leave little room for chance; for the
+    public and clients there is None. Never less than were invited, whatever was written down.
+    """
+    if wave.level == Level.STAKEHOLDERS and wave.is_confidential:
+        return max(wave.population or 0, wave.organisation_count) or None
+    if wave.level in (Level.STAKEHOLDERS, Level.EMPLOYEES):
+        return wave.invited_count or None
+    return None
+
+
+def unscored_wave_ids() -> list[int]:
+    """Closed waves of which every answer has been filed, with enough answers, that have no results yet."""
+    waves = Wave.objects.filter(is_settled=True, done_count__gte=F("floor"), outcome__isnull=True)
+    return list(waves.order_by("pk").values_list("pk", flat=True))

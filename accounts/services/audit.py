@@ -27,7 +27,7 @@ def audit(
 ) -> AuditEntry:
     """Add one entry. `record` gives subject and reference unless told; never pass answers, secrets or addresses.
 
-    `origin` is a route name (`request.resolver_match.view_name`) or task name. Raises ValueError for an unknown action.
+    `origin` is a route name (`request.resolver_match.view_name`) or task name. Raises ValueError for an odd action.
     """
     AuditEntry.Action(action)
     AuditEntry.Result(result)

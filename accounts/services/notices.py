@@ -22,7 +22,7 @@ def stands_in_for(user: User, *, at: datetime) -> User:
 
 @transaction.atomic
 def notify(*, user: User, title: str, at: datetime, path: str = "", urgent: bool = False) -> Notification:
-    """Note that `user` must hear this. Urgent: mailed at once (also to the deputy of somebody away), unless unwanted."""
+    """Note that `user` must hear this. Urgent: mailed at once (to the deputy of somebody away), unless unwanted."""
     notice = Notification.objects.create(user=user, title=title[:250], path=path, urgent=urgent, created_at=at)
     receiver = stands_in_for(user, at=at)
     if urgent and receiver.is_active and receiver.mail_choice != MailChoice.NONE:
@@ -40,9 +40,7 @@ def _mail_at_once(notice: Notification, *, receiver: User, at: datetime) -> None
     compose(
         kind="accounts.notice",
         subject=notice.title,
-        recipients=[
-            Recipient(receiver.email, "\n".join(lines), name=receiver.name, language=receiver.language)
-        ],
+        recipients=[Recipient(receiver.email, "\n".join(lines), name=receiver.name, language=receiver.language)],
         at=at,
         reference=f"accounts.Notification:{notice.pk}",
         hold=False,

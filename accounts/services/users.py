@@ -23,7 +23,7 @@ from .audit import audit
 def invite(
     *, email: str, name: str, role_names: Collection[str], language: str, by: User, at: datetime, origin: str = ""
 ) -> User:
-    """Make a user without a password and mail the link to set one. Raises AddressTaken, UnknownRole, ValidationError."""
+    """Make a user without a password, mail the link to set one. Raises AddressTaken, UnknownRole, ValidationError."""
     email = email.strip().lower()
     if User.objects.filter(email=email).exists():
         raise AddressTaken(email)
@@ -145,9 +145,7 @@ def _mail_invitation(user: User, *, by: User, at: datetime) -> None:
     compose(
         kind="accounts.invitation",
         subject=subject,
-        recipients=[
-            Recipient(user.email, text, name=user.name, language=user.language, value_reference=str(user.pk))
-        ],
+        recipients=[Recipient(user.email, text, name=user.name, language=user.language, value_reference=str(user.pk))],
         at=at,
         by=by,
         reference=f"accounts.User:{user.pk}",

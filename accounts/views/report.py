@@ -19,7 +19,7 @@ from accounts.services import audit, sign_access_report
 from core.access import requires
 from core.tables.writing import stream_csv
 
-from . import origin_of
+from . import acting_user, origin_of
 
 
 @requires("accounts.view_access_report")
@@ -47,7 +47,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     form = SignOffForm(request.POST)
     if form.is_valid():
         sign_access_report(
-            by=request.user,  # type: ignore[arg-type]
+            by=acting_user(request),
             at=timezone.now(),
             remark=form.cleaned_data["remark"],
             origin=origin_of(request),
@@ -61,9 +61,17 @@ def sign(request: HttpRequest) -> HttpResponse:
 @requires("accounts.view_access_report")
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """The report as CSV for Excel: one row for each user, role and permission."""
-    header = [_("Name"), _("E-mail address"), _("Role"), _("May")]
-    audit(action="export", at=timezone.now(), actor=request.user, subject=_("Who may see what"), origin=origin_of(request))
-    response = StreamingHttpResponse(stream_csv(header, _rows(), for_excel=True), content_type="text/csv; charset=utf-8")
+    header = [_("Name"), _("E-mail address"), _("Role"), _("Right")]
+    audit(
+        action="export",
+        at=timezone.now(),
+        actor=request.user,
+        subject=_("Who may see what"),
+        origin=origin_of(request),
+    )
+    response = StreamingHttpResponse(
+        stream_csv(header, _rows(), for_excel=True), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = 'attachment; filename="wie-mag-wat.csv"'
     return response
 

@@ -24,7 +24,7 @@ from accounts.tables import UserTable
 from core.access import requires
 from core.periods import local_date
 
-from . import origin_of
+from . import acting_user, origin_of
 
 _manages_users = requires("accounts.manage_users")
 
@@ -41,14 +41,14 @@ def index(request: HttpRequest) -> HttpResponse:
 @_manages_users
 def invite_user(request: HttpRequest) -> HttpResponse:
     """Invite somebody; the mail goes out at once."""
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            user = invite(**form.cleaned_data, by=request.user, at=timezone.now(), origin=origin_of(request))
+            user = invite(**form.cleaned_data, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
         except AddressTaken:
             form.add_error("email", _("Somebody has this e-mail address already."))
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error)
         else:
             messages.success(request, _("%(name)s gets a mail with a link to set a password.") % {"name": user.name})
             return redirect("accounts:user", pk=user.pk)
@@ -59,27 +59,26 @@ def invite_user(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One user: roles, state, absence and history."""
     person = get_user_for(request.user, pk)
-    form = RolesForm(request.POST or None, initial={"role_names": person.role_names})
+    form = RolesForm(request.POST if request.method == "POST" else None, initial={"role_names": person.role_names})
     if form.is_valid():
         try:
             change_roles(
                 user=person,
                 role_names=form.cleaned_data["role_names"],
-                by=request.user,  # type: ignore[arg-type]
+                by=acting_user(request),
                 at=timezone.now(),
                 origin=origin_of(request),
             )
         except LastAdministrator:
-            form.add_error("role_names", _LAST_ADMINISTRATOR())
+            form.add_error("role_names", _last_administrator())
         else:
             messages.success(request, _("The roles of %(name)s are saved.") % {"name": person.name})
             return redirect("accounts:user", pk=pk)
-    return render(
-        request, "accounts/user.html", _user_context(person, form), status=422 if form.errors else 200
-    )
+    return render(request, "accounts/user.html", _user_context(person, form), status=422 if form.errors else 200)
 
 
-def _LAST_ADMINISTRATOR() -> str:  # noqa: N802 - a text, in the language of the moment
+def _last_administrator() -> str:
+    # A function, so that the text is in the language of the moment.
     return _("This is the last administrator. Make somebody else administrator first.")
 
 
@@ -104,9 +103,11 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invitation again."""
     person = get_user_for(request.user, pk)
     try:
-        resend_invitation(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+        resend_invitation(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
     except SignedInBefore:
-        messages.warning(request, _("%(name)s has set a password already, or is switched off.") % {"name": person.name})
+        messages.warning(
+            request, _("%(name)s has set a password already, or is switched off.") % {"name": person.name}
+        )
     else:
         messages.success(request, _("The invitation is on its way again."))
     return redirect("accounts:user", pk=pk)
@@ -118,9 +119,9 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_user_for(request.user, pk)
     if request.method == "POST":
         try:
-            deactivate(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+            deactivate(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
         except LastAdministrator:
-            messages.error(request, _LAST_ADMINISTRATOR())
+            messages.error(request, _last_administrator())
         except NotYourself:
             messages.error(request, _("You cannot switch yourself off. Ask another administrator."))
         else:
@@ -134,7 +135,7 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
 def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody in again."""
     person = get_user_for(request.user, pk)
-    reactivate(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+    reactivate(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
     return redirect("accounts:user", pk=pk)
 
@@ -152,13 +153,20 @@ def absence_page(request: HttpRequest, person: User, *, back: str) -> HttpRespon
     destination = redirect(back, pk=person.pk) if back == "accounts:user" else redirect(back)
     if request.method == "POST" and "remove" in request.POST:
         set_absence(
-            user=person, deputy=None, starts_on=local_date(now), ends_on=local_date(now), by=request.user, at=now  # type: ignore[arg-type]
+            user=person,
+            deputy=None,
+            starts_on=local_date(now),
+            ends_on=local_date(now),
+            by=acting_user(request),
+            at=now,
         )
         messages.success(request, _("The absence is taken away."))
         return destination
-    form = AbsenceForm(request.POST or None, user=person, initial=AbsenceForm.initial_of(known))
+    form = AbsenceForm(
+        request.POST if request.method == "POST" else None, user=person, initial=AbsenceForm.initial_of(known)
+    )
     if form.is_valid():
-        set_absence(user=person, **form.cleaned_data, by=request.user, at=now, origin=origin_of(request))
+        set_absence(user=person, **form.cleaned_data, by=acting_user(request), at=now, origin=origin_of(request))
         messages.success(request, _("The absence is saved."))
         return destination
     context = {"form": form, "person": person, "known": known, "back_url": destination.url}

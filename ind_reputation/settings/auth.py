@@ -31,6 +31,8 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 # Every role outside the demo must have a second factor.
 SECOND_FACTOR_REQUIRED = True
 SECOND_FACTOR_URL = "accounts:second-factor"
+# People are invited at their address, so it is theirs before they set up anything.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = _env.str("AGENCY_SHORT_NAME", default="IND") + " Reputatie"
 # Addresses that are unknown get no mail: the page says the same either way, and nobody can use us to mail strangers.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False

@@ -11,7 +11,7 @@ if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
     raise ImproperlyConfigured("SECRET_KEY is missing or weak: give at least 50 random characters.")
 if not SITE_URL.startswith("https://"):
     raise ImproperlyConfigured("SITE_URL must be the https origin of this installation.")
-for _name in ("DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "AGENCY_EMAIL"):
+for _name in ("DATABASE_URL", "REDIS_URL", "ALLOWED_HOSTS", "AGENCY_EMAIL", "EMAIL_URL"):
     if not env.str(_name, default=""):
         raise ImproperlyConfigured(f"{_name} is not set.")
 if "*" in ALLOWED_HOSTS:

@@ -41,10 +41,12 @@ def leaving_table(
     floor: int,
     language: str,
 ) -> OutTable:
-    """A table of (answers, strata) pairs: strata, scale items and choices, without any text, rare choices coarsened."""
+    """A table of (answers, strata) pairs: strata, scales and choices, without any text, rare choices coarsened."""
     columns: list[OutColumn] = []
     cells: list[list[Cell]] = []
-    for cut in sorted({cut for _given, strata in answers for cut in strata}):
+    # A cut that is a question of its own stands among the questions already.
+    cuts = {cut for _given, strata in answers for cut in strata} - set(questionnaire.by_code)
+    for cut in sorted(cuts):
         columns.append(OutColumn(f"stratum_{cut}", cut, {}, is_number=False))
         cells.append(coarsened([strata.get(cut) for _given, strata in answers], floor=floor))
     for item in questionnaire.items:

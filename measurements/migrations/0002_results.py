@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('purpose', models.CharField(help_text='What the answers are needed for.', max_length=500, verbose_name='purpose')),
                 ('file_format', models.CharField(max_length=4, verbose_name='format')),
                 ('rows', models.PositiveIntegerField(verbose_name='rows')),
-                ('by', models.ForeignKey(help_text='Empty: an operator on the command line.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
+                ('by', models.ForeignKey(blank=True, help_text='Empty: an operator on the command line.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
                 ('wave', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='response_exports', to='measurements.wave', verbose_name='wave')),
             ],
             options={

@@ -18,6 +18,7 @@ class ResponseExport(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("by"),
         help_text=_("Empty: an operator on the command line."),

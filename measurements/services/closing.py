@@ -44,6 +44,12 @@ def settle_wave(*, wave_id: int) -> bool:
     return True
 
 
+def settle_closed_waves() -> list[int]:
+    """Settle every closed wave that is not; returns the ids of those that were."""
+    closed = Wave.objects.filter(state=State.CLOSED, is_settled=False).values_list("pk", flat=True)
+    return [pk for pk in closed if settle_wave(wave_id=pk)]
+
+
 @transaction.atomic
 def _file_the_rest(wave: Wave) -> bool:
     """File or destroy all that waits, drop drafts and public keys. A late answer makes this fail and start anew."""

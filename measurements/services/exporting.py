@@ -1,4 +1,4 @@
-"""Answers that leave as rows: only of closed waves, for a stated purpose, logged, in random order, without identity."""
+"""Answers that leave as rows: of closed waves only, for a stated purpose, logged, random order, without identity."""
 
 from __future__ import annotations
 

@@ -59,6 +59,12 @@ def file_wave(*, wave_id: int, at: datetime) -> int:
     return filed
 
 
+def file_open_waves(*, at: datetime) -> int:
+    """File one batch of each open wave; returns how many answers in all."""
+    waves = Wave.objects.filter(state=State.OPEN).values_list("pk", flat=True)
+    return sum(file_wave(wave_id=pk, at=at) for pk in waves)
+
+
 def lock_filing(wave_id: int) -> bool:
     """Whether this transaction is the one filer of the wave."""
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""Invitations and their mails. The link is never stored: it is put in at the moment of sending (slot `mail_values`)."""
+"""Invitations and their mails. The link is never stored: it is put in while sending (slot `mail_values`)."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.queue import enqueue
-from measurements.choices import ALLOWED_MOVES, LOWEST_FLOOR, State
+from measurements.choices import ALLOWED_MOVES, State
 from measurements.domain.default_texts import FIELDS, SURVEY_LINK, default_texts, unknown_placeholders
 from measurements.exceptions import MoveNotAllowed, WaveIsFrozen, WaveNotReady
 from measurements.models import InstrumentVersion, Invitation, RespondentKey, Wave, WaveStateRow
@@ -105,9 +105,8 @@ def _missing_texts(wave: Wave, language: str) -> list[str]:
     reasons = []
     if any(not texts.get(name, "").strip() for name in FIELDS):
         reasons.append(_("A text of the invitation or reminder is empty (%(language)s).") % {"language": language})
-    for name in ("invitation_text", "reminder_text"):
-        if texts.get(name) and SURVEY_LINK not in texts[name]:
-            reasons.append(_("The personal link is missing in a text (%(language)s).") % {"language": language})
+    if any(texts.get(name) and SURVEY_LINK not in texts[name] for name in ("invitation_text", "reminder_text")):
+        reasons.append(_("The personal link is missing in a text (%(language)s).") % {"language": language})
     unknown = sorted({found for name in FIELDS for found in unknown_placeholders(texts.get(name, ""))})
     if unknown:
         reasons.append(
@@ -123,8 +122,6 @@ def make_ready(*, wave: Wave, by: Any, at: datetime) -> Wave:
     locked = _move(wave, State.READY, by=by, at=at)
     if reasons := missing_for_ready(locked, at=at):
         raise WaveNotReady(reasons)
-    if locked.floor < LOWEST_FLOOR:
-        raise WaveNotReady([_("The reporting floor is too low.")])
     secrets.make_wave_secrets(locked.key_name)
     make_invitations(wave=locked)
     organisations = locked.members.exclude(organisation="").values("organisation").distinct().count()

@@ -1,4 +1,4 @@
-"""`import_published_results FILE`: figures of earlier studies, whole or not at all; the same file twice changes nothing."""
+"""`import_published_results FILE`: figures of earlier studies, whole or not at all; twice changes nothing."""
 
 from argparse import ArgumentParser
 from pathlib import Path

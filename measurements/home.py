@@ -1,0 +1,48 @@
+"""What a researcher must do now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.registry import HomeSource, WorkItem
+
+from .access import MANAGE
+from .choices import State
+from .models import Wave
+
+_TONES = {State.DRAFT: "info", State.READY: "warning", State.OPEN: "positive", State.CLOSED: "warning"}
+
+
+def waves_to_work_on(user: Any, at: datetime) -> list[WorkItem]:
+    """Waves that are not finished: ready and closed ones wait for a decision and come first."""
+    order = [State.READY, State.CLOSED, State.OPEN, State.DRAFT]
+    waves = sorted(Wave.objects.filter(state__in=order), key=lambda wave: (order.index(State(wave.state)), wave.pk))
+    return [
+        WorkItem(
+            title=wave.title,
+            url=reverse("measurements:wave", args=[wave.pk]),
+            due=timezone.localdate(wave.closes_at) if wave.closes_at and wave.state == State.OPEN else None,
+            state=str(State(wave.state).label),
+            tone=_TONES[State(wave.state)],
+            kind=_("measurement"),
+        )
+        for wave in waves
+    ]
+
+
+HOME = HomeSource(
+    name="measurements.waves",
+    heading=gettext_lazy("Measurements under way"),
+    find=waves_to_work_on,
+    permission=MANAGE,
+    empty=gettext_lazy("No measurement is under way."),
+    action_label=gettext_lazy("New zero measurement"),
+    action_url_name="measurements:wave-new",
+    order=10,
+)

@@ -1,0 +1,37 @@
+"""URLs of asking: questionnaires, waves, and the pages of invited respondents."""
+
+from django.urls import path, re_path
+
+from .views import instruments, preparing, respondent, waves
+
+app_name = "measurements"
+
+urlpatterns = [
+    # /s/: any text is taken as a link, so that malformed and unknown ones go the same way; the form is sent to /s/
+    re_path(r"^s/$", respondent.send_form, name="respondent-send"),
+    path("s/<path:token>/", respondent.open_form, name="respondent"),
+    # /metingen/vragenlijsten/
+    path("metingen/vragenlijsten/", instruments.instrument_list, name="instruments"),
+    path("metingen/vragenlijsten/importeren/", instruments.instrument_import, name="instrument-import"),
+    path("metingen/vragenlijsten/<int:pk>/", instruments.instrument_detail, name="instrument"),
+    path("metingen/vragenlijsten/<int:pk>/bestand/", instruments.instrument_file, name="instrument-file"),
+    # /metingen/
+    path("metingen/", waves.wave_list, name="waves"),
+    path("metingen/nieuw/", preparing.wave_new, name="wave-new"),
+    path("metingen/nieuw/<slug:level>/", preparing.wave_new_at, name="wave-new-at"),
+    # /metingen/<id>/
+    path("metingen/<int:pk>/", waves.wave_detail, name="wave"),
+    path("metingen/<int:pk>/vragenlijst/", preparing.wave_edit, name="wave-edit"),
+    path("metingen/<int:pk>/wie/", preparing.wave_who, name="wave-who"),
+    path("metingen/<int:pk>/wie/register/", preparing.wave_who_registry, name="wave-who-registry"),
+    path("metingen/<int:pk>/wie/leegmaken/", preparing.wave_who_clear, name="wave-who-clear"),
+    path("metingen/<int:pk>/wie/<int:member_id>/weg/", preparing.wave_who_remove, name="wave-who-remove"),
+    path("metingen/<int:pk>/teksten/", preparing.wave_texts, name="wave-texts"),
+    path("metingen/<int:pk>/proef/", preparing.wave_test, name="wave-test"),
+    path("metingen/<int:pk>/terug/", waves.wave_back, name="wave-back"),
+    path("metingen/<int:pk>/openen/", waves.wave_open, name="wave-open"),
+    path("metingen/<int:pk>/herinneren/", waves.wave_remind, name="wave-remind"),
+    path("metingen/<int:pk>/sluiten/", waves.wave_close, name="wave-close"),
+    path("metingen/<int:pk>/publiceren/", waves.wave_publish, name="wave-publish"),
+    path("metingen/<int:pk>/herhalen/", waves.wave_repeat, name="wave-repeat"),
+]

@@ -1,0 +1,116 @@
+"""Every URL × every role: what opens is written down, and what is written down is what happens.
+
+The table is `permission_matrix.json`: URL name → declared access and, for each role, what a GET gives. A new URL, a
+changed declaration or another outcome fails here. After looking at the difference, write the table anew with
+`UPDATE_MATRIX=1 python -m pytest tests/architecture/test_permission_matrix.py -n0`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.roles import ROLES, granted_permissions
+from core.access import access_of
+from tests.conftest import create_person
+
+from .urls import Url, all_urls
+
+pytestmark = pytest.mark.django_db
+
+FILE = Path(__file__).with_name("permission_matrix.json")
+UPDATE = bool(os.environ.get("UPDATE_MATRIX"))
+WHO = ["anonymous", "inactive", "without_role", *ROLES]
+
+
+def table() -> dict[str, Any]:
+    return json.loads(FILE.read_text()) if FILE.exists() else {}
+
+
+def declared(url: Url) -> str:
+    """The declared access, as the table writes it."""
+    access = access_of(url.view)
+    return " + ".join(access) if isinstance(access, tuple) else str(access)
+
+
+def client_of(who: str) -> Client:
+    client = Client(raise_request_exception=True)
+    if who == "inactive":
+        user = create_person(*ROLES)
+        client.force_login(user)
+        type(user).objects.filter(pk=user.pk).update(is_active=False)
+    elif who == "without_role":
+        client.force_login(create_person())
+    elif who != "anonymous":
+        client.force_login(create_person(who))
+    return client
+
+
+def outcome(client: Client, url: Url) -> str:
+    """What a GET gives: open, sign in first, elsewhere, refused, not found, post only."""
+    response = client.get(url.path)
+    if response.status_code in (301, 302):
+        return "sign in" if response.url.startswith("/account/login/") else "elsewhere"
+    words = {200: "open", 403: "refused", 404: "not found", 405: "post only"}
+    return words.get(response.status_code, str(response.status_code))
+
+
+def test_every_view_declares_who_may_open_it():
+    assert [url.name for url in all_urls() if access_of(url.view) is None] == []
+
+
+def test_every_url_has_a_name_of_its_own():
+    names = [url.name for url in all_urls()]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+@pytest.mark.skipif(not UPDATE, reason="writes the table; runs only when asked")
+def test_update_the_table():
+    urls = all_urls()
+    rows: dict[str, Any] = {url.name: {"access": declared(url), "get": {}} for url in urls}
+    for who in WHO:
+        client = client_of(who)
+        for url in urls:
+            rows[url.name]["get"][who] = outcome(client, url)
+    FILE.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n")
+
+
+def test_every_url_is_in_the_table_and_the_table_names_no_other():
+    assert {url.name for url in all_urls()} == set(table())
+
+
+def test_declared_access_is_that_of_the_table():
+    assert {url.name: declared(url) for url in all_urls()} == {name: row["access"] for name, row in table().items()}
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_every_page_gives_each_role_what_the_table_says(who):
+    client = client_of(who)
+    seen = {url.name: outcome(client, url) for url in all_urls()}
+    assert seen == {name: row["get"][who] for name, row in table().items()}
+
+
+def test_the_table_agrees_with_the_grants():
+    """So that a table written anew cannot bless a mistake: the roles of a permission get in, all others do not."""
+    granted = granted_permissions()
+    wrong = []
+    for name, row in table().items():
+        if row["access"] == "public":
+            continue
+        needed = set() if row["access"] == "signed in" else set(row["access"].split(" + "))
+        for who, seen in row["get"].items():
+            holds = granted[who] if who in ROLES else set()
+            if who in ("anonymous", "inactive"):
+                fits = seen == "sign in"
+            elif needed <= holds:
+                fits = seen not in ("sign in", "500")
+            else:
+                fits = seen == "refused"
+            if not fits:
+                wrong.append((name, who, seen))
+    assert wrong == []
