@@ -195,8 +195,10 @@ class _Words:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         choices = dict(getattr(self._model._meta.get_field(field.name), "flatchoices", ()))
-        if value in choices:
+        if isinstance(value, str | int) and value in choices:
             return str(choices[value])
+        if isinstance(value, list):
+            return ", ".join(map(str, value)) or "–"
         if isinstance(value, datetime):
             return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
         if isinstance(value, date):
