@@ -60,8 +60,7 @@ def index(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     rows = [
-        {"mailing": mailing, "left": time_left(mailing, at=now) if mailing.state in _GOING else ""}
-        for mailing in page
+        {"mailing": mailing, "left": time_left(mailing, at=now) if mailing.state in _GOING else ""} for mailing in page
     ]
     context = {"sections": sections, "rows": rows, "page": page, "section_label": _LABELS[chosen]}
     return render(request, "core/outgoing/index.html", context)
