@@ -24,7 +24,7 @@ from accounts.tables import UserTable
 from core.access import requires
 from core.periods import local_date
 
-from . import origin_of
+from . import acting_user, origin_of
 
 _manages_users = requires("accounts.manage_users")
 
@@ -44,11 +44,11 @@ def invite_user(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            user = invite(**form.cleaned_data, by=request.user, at=timezone.now(), origin=origin_of(request))
+            user = invite(**form.cleaned_data, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
         except AddressTaken:
             form.add_error("email", _("Somebody has this e-mail address already."))
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error)
         else:
             messages.success(request, _("%(name)s gets a mail with a link to set a password.") % {"name": user.name})
             return redirect("accounts:user", pk=user.pk)
@@ -65,7 +65,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             change_roles(
                 user=person,
                 role_names=form.cleaned_data["role_names"],
-                by=request.user,  # type: ignore[arg-type]
+                by=acting_user(request),
                 at=timezone.now(),
                 origin=origin_of(request),
             )
@@ -103,7 +103,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invitation again."""
     person = get_user_for(request.user, pk)
     try:
-        resend_invitation(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+        resend_invitation(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
     except SignedInBefore:
         messages.warning(
             request, _("%(name)s has set a password already, or is switched off.") % {"name": person.name}
@@ -119,7 +119,7 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_user_for(request.user, pk)
     if request.method == "POST":
         try:
-            deactivate(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+            deactivate(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
         except LastAdministrator:
             messages.error(request, _last_administrator())
         except NotYourself:
@@ -135,7 +135,7 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
 def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody in again."""
     person = get_user_for(request.user, pk)
-    reactivate(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+    reactivate(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
     return redirect("accounts:user", pk=pk)
 
@@ -157,8 +157,8 @@ def absence_page(request: HttpRequest, person: User, *, back: str) -> HttpRespon
             deputy=None,
             starts_on=local_date(now),
             ends_on=local_date(now),
-            by=request.user,
-            at=now,  # type: ignore[arg-type]
+            by=acting_user(request),
+            at=now,
         )
         messages.success(request, _("The absence is taken away."))
         return destination
@@ -166,7 +166,7 @@ def absence_page(request: HttpRequest, person: User, *, back: str) -> HttpRespon
         request.POST if request.method == "POST" else None, user=person, initial=AbsenceForm.initial_of(known)
     )
     if form.is_valid():
-        set_absence(user=person, **form.cleaned_data, by=request.user, at=now, origin=origin_of(request))
+        set_absence(user=person, **form.cleaned_data, by=acting_user(request), at=now, origin=origin_of(request))
         messages.success(request, _("The absence is saved."))
         return destination
     context = {"form": form, "person": person, "known": known, "back_url": destination.url}

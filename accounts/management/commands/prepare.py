@@ -20,6 +20,7 @@ from core.registry import demo_loaders
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []
     help = "Migrates as the owner role, grants the application its rights, syncs roles and schedule, loads the demo."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
