@@ -98,7 +98,7 @@ class AccessMiddleware:
 
 
 def _waits_for_second_factor(view: Any, access: str | tuple[str, ...]) -> bool:
-    """Whether a user without the required factor is sent away: everywhere but where it is set up, and from public pages."""
+    """Whether somebody without the required factor is sent away: not from public pages or where it is set up."""
     if getattr(view, "before_second_factor", False):
         return False
     view_class = getattr(view, "view_class", view)

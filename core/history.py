@@ -50,6 +50,8 @@ Model = TypeVar("Model", bound=type[models.Model])
 
 INSERT, UPDATE, DELETE = "insert", "update", "delete"
 _SHOWN_AT_MOST = 200
+# None is what the package documents for "no column"; its annotation forgets it.
+_NO_CONTEXT_ID: Any = None
 
 
 def tracked(*, exclude: Sequence[str] = ()) -> Any:
@@ -61,7 +63,7 @@ def tracked(*, exclude: Sequence[str] = ()) -> Any:
         exclude=list(exclude),
         obj_field=pghistory.ObjForeignKey(related_name="history", related_query_name="history"),
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=_NO_CONTEXT_ID,
     )
 
 
@@ -72,7 +74,7 @@ def tracked_membership(*, app_label: str, model_name: str) -> Any:
         pghistory.DeleteEvent(DELETE),
         obj_field=None,
         context_field=pghistory.ContextJSONField(),
-        context_id_field=None,
+        context_id_field=_NO_CONTEXT_ID,
         app_label=app_label,
         model_name=model_name,
     )
@@ -119,11 +121,7 @@ class Entry:
 def history_of(record: models.Model, *, limit: int = _SHOWN_AT_MOST) -> list[Entry]:
     """The recorded history of one record, newest first. Costs two queries, and one per kind of related record."""
     subject = history_subjects[record._meta.label]
-    events = list(
-        subject.event_model()
-        ._default_manager.filter(pgh_obj_id=record.pk)  # type: ignore[misc]
-        .order_by("-pgh_id")[: limit + 1]
-    )
+    events = list(subject.event_model()._default_manager.filter(pgh_obj_id=record.pk).order_by("-pgh_id")[: limit + 1])
     events.reverse()
     names = names_of_actors(events)
     words = _Words(type(record), events)
@@ -149,7 +147,7 @@ def _entry(event: Any, names: dict[int, str], changes: tuple[Change, ...]) -> En
 
 def names_of_actors(events: Iterable[Any]) -> dict[int, str]:
     """Names by user id of whoever caused these events."""
-    ids = {(event.pgh_context or {}).get("user") for event in events} - {None}
+    ids: set[Any] = {(event.pgh_context or {}).get("user") for event in events} - {None}
     return {user.pk: str(user) for user in get_user_model()._default_manager.filter(pk__in=ids)}
 
 
@@ -171,8 +169,8 @@ class _Words:
 
     def _related_names(self, name: str, keys: set[Any]) -> dict[Any, str]:
         related = self._model._meta.get_field(name).related_model
-        assert isinstance(related, type)
-        found = related._default_manager.filter(pk__in=keys - {None})  # type: ignore[attr-defined]
+        assert isinstance(related, type)  # noqa: S101 - narrows the type
+        found = related._default_manager.filter(pk__in=keys - {None})
         return {item.pk: str(item) for item in found}
 
     def changes(self, old: Any, new: Any, hidden: Sequence[str]) -> Iterable[Change]:
@@ -197,8 +195,10 @@ class _Words:
         if isinstance(value, bool):
             return _("yes") if value else _("no")
         choices = dict(getattr(self._model._meta.get_field(field.name), "flatchoices", ()))
-        if value in choices:
+        if isinstance(value, str | int) and value in choices:
             return str(choices[value])
+        if isinstance(value, list):
+            return ", ".join(map(str, value)) or "–"
         if isinstance(value, datetime):
             return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
         if isinstance(value, date):

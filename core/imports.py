@@ -148,7 +148,7 @@ def _run_check(job: Job) -> dict[str, Any]:
     kind = import_kinds[job.parameters["kind"]]
     report_progress(job, done=0, total=2, message=_("Reading the file"))
     with job.upload.open("rb") as source:
-        report = check_list(kind=kind, source=source, by=job.started_by, at=_moment(job))
+        report = check_list(kind=kind, source=source.read(), by=job.started_by, at=_moment(job))
     report_progress(job, done=2, total=2)
     return report.as_json()
 
@@ -159,7 +159,9 @@ def _run_import(job: Job) -> dict[str, Any]:
     report_progress(job, done=0, total=2, message=_("Importing"))
     try:
         with check.upload.open("rb") as source:
-            report = import_list(kind=kind, source=source, by=job.started_by, at=_moment(job), shown=check.result)
+            report = import_list(
+                kind=kind, source=source.read(), by=job.started_by, at=_moment(job), shown=check.result
+            )
     except ImportRefused as refusal:
         raise JobRefused(
             _("Nothing was imported. Look at the preview again: %(reason)s") % {"reason": refusal}
@@ -170,7 +172,7 @@ def _run_import(job: Job) -> dict[str, Any]:
         ) from changed
     except FileNotFoundError as missing:
         raise JobRefused(_("Nothing was imported: the file is no longer there. Upload it again.")) from missing
-    return report.as_json()
+    return {**report.as_json(), "done_url_name": kind.done_url_name}
 
 
 def _moment(job: Job) -> datetime:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from core.tables import Column, Row
 
-    Text = str | _StrPromise
-    AnyUser = AbstractBaseUser | AnonymousUser
+    Text: TypeAlias = str | _StrPromise
+    AnyUser: TypeAlias = AbstractBaseUser | AnonymousUser
 
 T = TypeVar("T")
 

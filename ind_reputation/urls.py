@@ -11,6 +11,5 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("feedback.urls_public")),
     path("signalen/", include("feedback.urls")),
-    path("account/", include("allauth.urls")),
     path("account/", include("accounts.urls_signing_in")),
 ]

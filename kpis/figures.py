@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from core.charts import Chart
 from core.periods import Month
 
 from . import words
+from .choices import Unit
 from .queries import Card
 
 OWN, MUTED, GOAL, EARLIER, EVENT = "#0072B2", "#767676", "#000000", "#A65E00", "#5A5A5A"
@@ -101,6 +103,9 @@ def _note(card: Card) -> str:
         return ""
     parts = [card.latest["source_label"], card.basis]
     parts.append(_("data up to %(month)s") % {"month": words.month_name(card.latest["month"])})
+    low, high = _axis(card)
+    if (low, high) != card.definition.scale:
+        parts.append(_("the axis runs from %(low)g to %(high)g") % {"low": low, "high": high})
     return " · ".join(part for part in parts if part)
 
 
@@ -197,55 +202,45 @@ def _published_traces(published: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _layout(card: Card) -> dict[str, Any]:
-    data = card.data
-    least, most = card.definition.scale
+    data, unit = card.data, card.definition.unit
     shapes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    unit = card.definition.unit
-    if data["baseline"]:
-        label = _("zero measurement %(when)s") % {"when": _baseline_when(data["baseline"])}
-        _add_level(
-            shapes,
-            notes,
-            data["baseline"]["value"],
-            f"{label}: {words.number(data['baseline']['value'], unit)}",
-            {"color": MUTED, "width": 1.5, "dash": "dash"},
-            "left",
-        )
-    if data["target"] is not None:
-        label = _("target %(value)s") % {"value": card.target_text}
-        _add_level(shapes, notes, data["target"], label, {"color": GOAL, "width": 1}, "right")
+    baseline, target = data["baseline"], data["target"]
+    if baseline:
+        when = words.month_name(baseline["month"]) if baseline["month"] else _("first months")
+        label = _("zero measurement %(when)s") % {"when": when}
+        text = f"{label}: {words.number(baseline['value'], unit)}"
+        below = target is not None and baseline["value"] < target
+        _add_level(shapes, notes, baseline["value"], text, dash="dash", side="left", below=below)
+    if target is not None:
+        text = _("target %(value)s") % {"value": card.target_text}
+        below = bool(baseline) and target < baseline["value"]
+        _add_level(shapes, notes, target, text, dash="solid", side="right", below=below)
     for position, event in enumerate(data["events"]):
-        shapes.append(
-            {
-                "type": "line",
-                "x0": event["on"],
-                "x1": event["on"],
-                "yref": "paper",
-                "y0": 0,
-                "y1": 1,
-                "line": {"color": EVENT, "width": 1, "dash": "dot"},
-            }
-        )
-        notes.append(
-            {
-                "x": event["on"],
-                "yref": "paper",
-                "y": 1,
-                "yanchor": "bottom",
-                "text": str(position + 1),
-                "showarrow": False,
-                "font": {"size": 12, "color": EVENT},
-            }
-        )
+        _add_event(shapes, notes, event["on"], str(position + 1))
     return {
-        "yaxis": {"range": [least, most], "ticksuffix": "%" if unit == "percent" else ""},
+        "yaxis": {"range": list(_axis(card)), "ticksuffix": "%" if unit == Unit.PERCENT else ""},
         "xaxis": {"type": "date", "tickformat": "%b %Y", "range": _span(data)},
         "shapes": shapes,
         "annotations": notes,
-        "height": 380,
         "showlegend": True,
     }
+
+
+def _axis(card: Card) -> tuple[float, float]:
+    """Percentages from 0 to 100; an index or grade around its values, which the note below the title says."""
+    least, most = card.definition.scale
+    if card.definition.unit == Unit.PERCENT:
+        return least, most
+    data = card.data
+    baseline = data["baseline"]["value"] if data["baseline"] else None
+    drawn = [*data["values"], *data["lows"], *data["highs"], data["target"], baseline]
+    drawn += [point["value"] for point in data.get("published", [])]
+    known = [value for value in drawn if value is not None]
+    step = 10.0 if card.definition.unit == Unit.INDEX else 1.0
+    low = step * math.floor(min(known) / step - 0.5)
+    high = step * math.ceil(max(known) / step + 0.5)
+    return max(least, low), min(most, high)
 
 
 def _span(data: dict[str, Any]) -> list[str]:
@@ -256,18 +251,18 @@ def _span(data: dict[str, Any]) -> list[str]:
     return [min(begin, f"{first}-01"), f"{Month.parse(data['months'][-1]).shift(2)}-01"]
 
 
-def _baseline_when(baseline: dict[str, Any]) -> str:
-    return words.month_name(baseline["month"]) if baseline["month"] else _("first months")
-
-
 def _add_level(
     shapes: list[dict[str, Any]],
     notes: list[dict[str, Any]],
     value: float,
-    label: str,
-    line: dict[str, Any],
+    text: str,
+    *,
+    dash: str,
     side: str,
+    below: bool,
 ) -> None:
+    """A line across the chart with its label at one side, above it or below."""
+    line = {"color": GOAL if dash == "solid" else MUTED, "width": 1 if dash == "solid" else 1.5, "dash": dash}
     shapes.append({"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": value, "y1": value, "line": line})
     notes.append(
         {
@@ -275,9 +270,20 @@ def _add_level(
             "x": 0 if side == "left" else 1,
             "xanchor": side,
             "y": value,
-            "yanchor": "bottom",
-            "text": label,
+            "yanchor": "top" if below else "bottom",
+            "text": text,
             "showarrow": False,
-            "font": {"size": 12, "color": line["color"] if line["color"] != MUTED else "#5A5A5A"},
+            "bgcolor": "rgba(255,255,255,0.8)",
+            "font": {"size": 12, "color": GOAL if dash == "solid" else EVENT},
         }
+    )
+
+
+def _add_event(shapes: list[dict[str, Any]], notes: list[dict[str, Any]], day: str, number: str) -> None:
+    """An upright line on the day of an event, with its number in the list below the chart."""
+    line = {"color": EVENT, "width": 1, "dash": "dot"}
+    shapes.append({"type": "line", "x0": day, "x1": day, "yref": "paper", "y0": 0, "y1": 1, "line": line})
+    font = {"size": 12, "color": EVENT}
+    notes.append(
+        {"x": day, "yref": "paper", "y": 1, "yanchor": "bottom", "text": number, "showarrow": False, "font": font}
     )

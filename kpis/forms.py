@@ -15,7 +15,6 @@ from .choices import Level
 from .definitions import DEFINITIONS
 from .models import Goal, KpiValue, TrendEvent
 
-
 if TYPE_CHECKING:
     _GoalForm = forms.ModelForm[Goal]
 else:
@@ -103,7 +102,9 @@ class EventForm(forms.Form):
 
 
 class CommentForm(forms.Form):
-    """A few words; the report has room for eighty."""
+    """A few words; the report has room for eighty. An empty box on a page is no mistake yet."""
+
+    use_required_attribute = False
 
     text = forms.CharField(
         label=_("Comment"), max_length=600, widget=forms.Textarea({"rows": 3}), help_text=_("At most 80 words.")

@@ -144,21 +144,31 @@ def page_of(snapshot: dict[str, Any], *, version: int, changes: list[Any]) -> Re
 
 
 def missing_comments(snapshot: dict[str, Any]) -> list[str]:
-    """Names of the lines that need an explanation and have none: behind the target, or remarkable this month."""
-    explained = {(one["kpi"], one["level"]) for one in snapshot["comments"]}
+    """Names of the lines that need an explanation and have none."""
     month = Month.parse(snapshot["month"])
-    needed = [
-        card
-        for card in (_card(line, month) for line in snapshot["lines"])
-        if card.status.code == Status.BEHIND or card.signals_now
-    ]
+    unexplained = set(lines_to_explain(snapshot))
+    found = (_card(line, month) for line in snapshot["lines"])
     return list(
         dict.fromkeys(
             f"{card.name} ({card.level.label})"
-            for card in needed
-            if (card.definition.id, str(card.level)) not in explained
+            for card in found
+            if (card.definition.id, str(card.level)) in unexplained and _needs_explanation(card)
         )
     )
+
+
+def lines_to_explain(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
+    """KPI and level of what is behind its target or remarkable this month, and has no comment."""
+    explained = {(one["kpi"], one["level"]) for one in snapshot["comments"]}
+    month = Month.parse(snapshot["month"])
+    needed = [card for card in (_card(line, month) for line in snapshot["lines"]) if _needs_explanation(card)]
+    return [
+        key for key in dict.fromkeys((card.definition.id, str(card.level)) for card in needed) if key not in explained
+    ]
+
+
+def _needs_explanation(card: Card) -> bool:
+    return card.status.code == Status.BEHIND or bool(card.signals_now)
 
 
 def _card(line: dict[str, Any], month: Month) -> Card:

@@ -87,9 +87,7 @@ def _answer(wave: Wave, random: Random, opened: datetime) -> None:
     invitations = list(Invitation.objects.filter(wave=wave).select_related("member").order_by("member__email"))
     moods = {invitation.member.organisation: random.gauss(0, 0.1) for invitation in invitations}
     answering = random.sample(invitations, k=len(invitations) * 2 // 3)
-    moments = sorted(
-        opened + timedelta(days=min(random.expovariate(0.2), _FIELDWORK_DAYS - 1)) for _each in answering
-    )
+    moments = sorted(opened + timedelta(days=min(random.expovariate(0.2), _FIELDWORK_DAYS - 1)) for _each in answering)
     for number, (invitation, moment) in enumerate(zip(answering, moments, strict=True), 1):
         person = simulated_person(random, organisation_mood=moods[invitation.member.organisation])
         _fill_in(wave, invitation, person, random, moment)

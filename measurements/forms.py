@@ -219,7 +219,7 @@ class TextsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for field, text in cleaned.items():
+        for field, text in list(cleaned.items()):
             if unknown := unknown_placeholders(text):
                 self.add_error(field, _("Nobody fills in: %(names)s.") % {"names": ", ".join(unknown)})
             if field.endswith("_text") and SURVEY_LINK not in text:

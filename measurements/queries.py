@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from django.db.models import F, QuerySet
 
-from measurements.choices import State
+from measurements.choices import Level, State
 from measurements.models import PublishedResult, Result, Wave, WaveOutcome
 
 
@@ -201,6 +201,19 @@ def _response(outcome: WaveOutcome) -> WaveResponse:
         rate=outcome.response_rate,
         is_fictional=wave.is_fictional,
     )
+
+
+def finite_population(*, wave: Wave) -> int | None:
+    """How many there are in all to be measured: organisations where each counts once, else people of the frame.
+
+    Stakeholders and employees are small finite groups, so that many answers leave little room for chance; for the
+    public and clients there is None. Never less than were invited, whatever was written down.
+    """
+    if wave.level == Level.STAKEHOLDERS and wave.is_confidential:
+        return max(wave.population or 0, wave.organisation_count) or None
+    if wave.level in (Level.STAKEHOLDERS, Level.EMPLOYEES):
+        return wave.invited_count or None
+    return None
 
 
 def unscored_wave_ids() -> list[int]:

@@ -15,6 +15,7 @@ from core.jobs import JobRefused, report_progress
 from core.models import Job
 from core.registry import JobKind, MenuItem, import_kinds, job_kinds, menu_items
 
+from . import result_demo as result_demo
 from . import result_grants as result_grants
 from .services.published_results import PUBLISHED_RESULTS
 
@@ -59,6 +60,5 @@ menu_items.register(
         "results:list",
         "measurements.read_results",
         order=25,
-        prefix="/metingen/resultaten/",
     )
 )

@@ -18,4 +18,4 @@ menu_items.register(
 )
 home_sources.register(HOME)
 mail_values.register(MailValue("survey_link", survey_link))
-register_history("measurements.Wave", permission=READ)
+register_history("measurements.Wave", permission=READ, hidden_fields=("texts", "key_name"))

@@ -16,24 +16,32 @@ from .models.organisation import Status
 
 _YES_NO = [("ja", _("yes")), ("nee", _("no"))]
 _CONTACT = [("zonder", _("no account manager")), ("zonder_vervanger", _("no deputy")), ("mijn", _("mine"))]
-_STATUS = [("active", _("in use")), ("archived", _("archived")), ("alle", _("all"))]
+_STATUS = [("archived", _("archived")), ("alle", _("all"))]
 
 
-class OrganisationFilter(filters.FilterSet):
+class OrganisationFilter(filters.FilterSet):  # type: ignore[misc]
     """Which organisations the list shows; archived ones only when asked for."""
 
     q = filters.CharFilter(label=_("Name or abbreviation"), method="find", max_length=100)
     soort = filters.ModelChoiceFilter(
-        label=_("Kind"), field_name="kinds", to_field_name="code", queryset=OrganisationKind.objects.all()
+        label=_("Kind"),
+        field_name="kinds",
+        to_field_name="code",
+        empty_label=_("all"),
+        queryset=OrganisationKind.objects.all(),
     )
     domein = filters.ModelChoiceFilter(
-        label=_("Domain"), field_name="domains", to_field_name="code", queryset=Domain.objects.all()
+        label=_("Domain"),
+        field_name="domains",
+        to_field_name="code",
+        empty_label=_("all"),
+        queryset=Domain.objects.all(),
     )
-    meting = filters.ChoiceFilter(label=_("In the measurement"), choices=_YES_NO, method="measured")
-    contact = filters.ChoiceFilter(label=_("Fixed contact"), choices=_CONTACT, method="held")
-    status = filters.ChoiceFilter(
-        label=_("Status"), choices=_STATUS, method="in_status", empty_label=None, initial="active"
+    meting = filters.ChoiceFilter(
+        label=_("In the measurement"), choices=_YES_NO, empty_label=_("all"), method="measured"
     )
+    contact = filters.ChoiceFilter(label=_("Fixed contact"), choices=_CONTACT, empty_label=_("all"), method="held")
+    status = filters.ChoiceFilter(label=_("Status"), choices=_STATUS, method="in_status", empty_label=_("in use"))
 
     class Meta:
         model = Organisation
@@ -72,14 +80,14 @@ class OrganisationFilter(filters.FilterSet):
         return found
 
 
-class PersonFilter(filters.FilterSet):
+class PersonFilter(filters.FilterSet):  # type: ignore[misc]
     """Which persons the list shows."""
 
     q = filters.CharFilter(label=_("Name or e-mail address"), method="find", max_length=100)
-    uitnodigen = filters.ChoiceFilter(label=_("May be invited"), choices=_YES_NO, method="invitable")
-    status = filters.ChoiceFilter(
-        label=_("Status"), choices=_STATUS, method="in_status", empty_label=None, initial="active"
+    uitnodigen = filters.ChoiceFilter(
+        label=_("May be invited"), choices=_YES_NO, empty_label=_("all"), method="invitable"
     )
+    status = filters.ChoiceFilter(label=_("Status"), choices=_STATUS, method="in_status", empty_label=_("in use"))
 
     class Meta:
         model = Person

@@ -30,10 +30,6 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.pk:
             self.initial["version"] = self.instance.version
 
-    def _get_validation_exclusions(self) -> set[str]:
-        # Uniqueness of the whole record is the service's to judge, under its lock; and see `differences`.
-        return {*super()._get_validation_exclusions(), "version"}
-
     def _post_clean(self) -> None:
         """Fields are checked by the form, the record by the service; the instance stays as it was opened."""
 

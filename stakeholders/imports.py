@@ -151,16 +151,20 @@ def _change(
         old = getattr(organisation, name)
         if old != value:
             update[name] = value
-            changes.append(f"{organisation._meta.get_field(name).verbose_name}: {_words(old)} → {_words(value)}")  # type: ignore[union-attr]
+            changes.append(f"{_label(name)}: {_words(old)} → {_words(value)}")
             setattr(organisation, name, value)
     for name, items in (("kinds", kinds), ("domains", domains)):
         relation = getattr(organisation, name)
         if items and {item.pk for item in items} != {item.pk for item in relation.all()}:
             relation.set(items)
-            changes.append(f"{name}: {', '.join(str(item) for item in items)}")
+            changes.append(f"{_label(name)}: {', '.join(str(item) for item in items)}")
     if changes:
         Organisation.objects.filter(pk=organisation.pk).update(version=F("version") + 1, **update)
     return "; ".join(changes)
+
+
+def _label(name: str) -> str:
+    return str(getattr(Organisation._meta.get_field(name), "verbose_name", name))
 
 
 def _words(value: Any) -> str:

@@ -13,15 +13,15 @@ from core.templatetags.nlds import status
 from .models import Organisation, Person
 
 
-class OrganisationTable(tables.Table):
+class OrganisationTable(tables.Table):  # type: ignore[misc]
     """Organisations with their fixed contact."""
 
-    name = tables.Column(linkify=True, order_by=("sort_key", "pk"), verbose_name=gettext_lazy("name"))
-    abbreviation = tables.Column(verbose_name=gettext_lazy("abbreviation"))
-    kinds = tables.Column(orderable=False, empty_values=(), verbose_name=gettext_lazy("kinds"))
-    domains = tables.Column(orderable=False, empty_values=(), verbose_name=gettext_lazy("domains"))
-    account_manager = tables.Column(empty_values=(), verbose_name=gettext_lazy("account manager"))
-    in_measurement = tables.Column(verbose_name=gettext_lazy("in the measurement"))
+    name = tables.Column(linkify=True, order_by=("sort_key", "pk"), verbose_name=gettext_lazy("Name"))
+    abbreviation = tables.Column(verbose_name=gettext_lazy("Abbreviation"))
+    kinds = tables.Column(orderable=False, empty_values=(), verbose_name=gettext_lazy("Kinds"))
+    domains = tables.Column(orderable=False, empty_values=(), verbose_name=gettext_lazy("Domains"))
+    account_manager = tables.Column(empty_values=(), verbose_name=gettext_lazy("Account manager"))
+    in_measurement = tables.Column(verbose_name=gettext_lazy("In the measurement"))
 
     class Meta:
         model = Organisation
@@ -41,14 +41,14 @@ class OrganisationTable(tables.Table):
         return _("yes") if value else _("no")
 
 
-class PersonTable(tables.Table):
+class PersonTable(tables.Table):  # type: ignore[misc]
     """Persons with where they work."""
 
-    name = tables.Column(linkify=True, order_by=("sort_key", "pk"), verbose_name=gettext_lazy("name"))
-    organisations = tables.Column(orderable=False, empty_values=(), verbose_name=gettext_lazy("organisations"))
-    email = tables.EmailColumn(verbose_name=gettext_lazy("e-mail address"))
-    phone = tables.Column(verbose_name=gettext_lazy("phone"))
-    do_not_invite = tables.Column(verbose_name=gettext_lazy("may be invited"))
+    name = tables.Column(linkify=True, order_by=("sort_key", "pk"), verbose_name=gettext_lazy("Name"))
+    organisations = tables.Column(orderable=False, empty_values=(), verbose_name=gettext_lazy("Organisations"))
+    email = tables.EmailColumn(verbose_name=gettext_lazy("E-mail address"))
+    phone = tables.Column(verbose_name=gettext_lazy("Phone"))
+    do_not_invite = tables.Column(verbose_name=gettext_lazy("May be invited"))
 
     class Meta:
         model = Person

@@ -8,19 +8,18 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.forms import ProfileForm
-from accounts.models import User
 from accounts.services import update_profile
 from core.access import before_second_factor, lacks_second_factor, signed_in
 from core.periods import local_date
 
+from . import acting_user
 from .users import absence_page
 
 
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     """See and change what one decides oneself."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101 - narrows the type
+    user = acting_user(request)
     initial = {"name": user.name, "language": user.language, "mail_choice": user.mail_choice}
     form = ProfileForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
@@ -42,8 +41,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @signed_in
 def absence(request: HttpRequest) -> HttpResponse:
     """Say when one is away and who stands in."""
-    assert isinstance(request.user, User)  # noqa: S101 - narrows the type
-    return absence_page(request, request.user, back="accounts:profile")
+    return absence_page(request, acting_user(request), back="accounts:profile")
 
 
 @signed_in

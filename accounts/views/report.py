@@ -19,7 +19,7 @@ from accounts.services import audit, sign_access_report
 from core.access import requires
 from core.tables.writing import stream_csv
 
-from . import origin_of
+from . import acting_user, origin_of
 
 
 @requires("accounts.view_access_report")
@@ -27,10 +27,8 @@ def who_may_what(request: HttpRequest) -> HttpResponse:
     """The whole report on one page."""
     reviews = list(AccessReview.objects.select_related("reviewed_by")[:5])
     context = {
-        "roles": list(ROLES.items()),
         "lines": [
-            {"words": line.words, "cells": [(label, role in line.roles) for role, label in ROLES.items()]}
-            for line in permission_lines()
+            {"words": line.words, "roles": [str(ROLES[role]) for role in line.roles]} for line in permission_lines()
         ],
         "people": list(access_rows()),
         "reviews": reviews,
@@ -47,7 +45,7 @@ def sign(request: HttpRequest) -> HttpResponse:
     form = SignOffForm(request.POST)
     if form.is_valid():
         sign_access_report(
-            by=request.user,  # type: ignore[arg-type]
+            by=acting_user(request),
             at=timezone.now(),
             remark=form.cleaned_data["remark"],
             origin=origin_of(request),
@@ -61,7 +59,7 @@ def sign(request: HttpRequest) -> HttpResponse:
 @requires("accounts.view_access_report")
 def download(request: HttpRequest) -> StreamingHttpResponse:
     """The report as CSV for Excel: one row for each user, role and permission."""
-    header = [_("Name"), _("E-mail address"), _("Role"), _("May")]
+    header = [_("Name"), _("E-mail address"), _("Role"), _("Right")]
     audit(
         action="export",
         at=timezone.now(),

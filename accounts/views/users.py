@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -19,12 +20,20 @@ from accounts.filters import UserFilter
 from accounts.forms import AbsenceForm, InvitationForm, RolesForm
 from accounts.models import User
 from accounts.queries import users_with_roles
-from accounts.services import change_roles, deactivate, invite, reactivate, resend_invitation, set_absence
+from accounts.services import (
+    change_roles,
+    deactivate,
+    invite,
+    reactivate,
+    resend_invitation,
+    reset_second_factor,
+    set_absence,
+)
 from accounts.tables import UserTable
 from core.access import requires
 from core.periods import local_date
 
-from . import origin_of
+from . import acting_user, origin_of
 
 _manages_users = requires("accounts.manage_users")
 
@@ -44,11 +53,11 @@ def invite_user(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            user = invite(**form.cleaned_data, by=request.user, at=timezone.now(), origin=origin_of(request))
+            user = invite(**form.cleaned_data, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
         except AddressTaken:
             form.add_error("email", _("Somebody has this e-mail address already."))
         except ValidationError as error:
-            form.add_error(None, error.messages)  # type: ignore[arg-type]
+            form.add_error(None, error)
         else:
             messages.success(request, _("%(name)s gets a mail with a link to set a password.") % {"name": user.name})
             return redirect("accounts:user", pk=user.pk)
@@ -65,7 +74,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
             change_roles(
                 user=person,
                 role_names=form.cleaned_data["role_names"],
-                by=request.user,  # type: ignore[arg-type]
+                by=acting_user(request),
                 at=timezone.now(),
                 origin=origin_of(request),
             )
@@ -89,6 +98,7 @@ def _user_context(person: User, form: RolesForm) -> dict[str, Any]:
     return {
         "person": person,
         "form": form,
+        "has_factor": is_mfa_enabled(person),
         "waits_for_password": not person.has_usable_password() and person.is_active,
         "absence": person.absences.filter(ends_on__gte=today).select_related("deputy").first(),
         "acts": AuditEntry.objects.filter(reference=f"accounts.User:{person.pk}")
@@ -103,7 +113,7 @@ def resend(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invitation again."""
     person = get_user_for(request.user, pk)
     try:
-        resend_invitation(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+        resend_invitation(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
     except SignedInBefore:
         messages.warning(
             request, _("%(name)s has set a password already, or is switched off.") % {"name": person.name}
@@ -119,7 +129,7 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_user_for(request.user, pk)
     if request.method == "POST":
         try:
-            deactivate(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+            deactivate(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
         except LastAdministrator:
             messages.error(request, _last_administrator())
         except NotYourself:
@@ -135,8 +145,18 @@ def switch_off(request: HttpRequest, pk: int) -> HttpResponse:
 def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody in again."""
     person = get_user_for(request.user, pk)
-    reactivate(user=person, by=request.user, at=timezone.now(), origin=origin_of(request))  # type: ignore[arg-type]
+    reactivate(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
+    return redirect("accounts:user", pk=pk)
+
+
+@_manages_users
+@require_POST
+def take_factor_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Help somebody who lost the second factor and the recovery codes."""
+    person = get_user_for(request.user, pk)
+    reset_second_factor(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
+    messages.success(request, _("%(name)s sets up a new second factor at the next sign-in.") % {"name": person.name})
     return redirect("accounts:user", pk=pk)
 
 
@@ -157,8 +177,8 @@ def absence_page(request: HttpRequest, person: User, *, back: str) -> HttpRespon
             deputy=None,
             starts_on=local_date(now),
             ends_on=local_date(now),
-            by=request.user,
-            at=now,  # type: ignore[arg-type]
+            by=acting_user(request),
+            at=now,
         )
         messages.success(request, _("The absence is taken away."))
         return destination
@@ -166,7 +186,7 @@ def absence_page(request: HttpRequest, person: User, *, back: str) -> HttpRespon
         request.POST if request.method == "POST" else None, user=person, initial=AbsenceForm.initial_of(known)
     )
     if form.is_valid():
-        set_absence(user=person, **form.cleaned_data, by=request.user, at=now, origin=origin_of(request))
+        set_absence(user=person, **form.cleaned_data, by=acting_user(request), at=now, origin=origin_of(request))
         messages.success(request, _("The absence is saved."))
         return destination
     context = {"form": form, "person": person, "known": known, "back_url": destination.url}

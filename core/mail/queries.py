@@ -22,7 +22,7 @@ SECTIONS: dict[str, Q] = {
 
 
 def mailings_for(user: Any) -> QuerySet[Mailing]:
-    """Mailings of which this user may see the state: the own ones, those to release or released, all for an overseer."""
+    """Mailings whose state this user may see: own ones, those to release or released, all for an overseer."""
     mailings = Mailing.objects.select_related("created_by", "released_by").annotate(
         total=Count("messages"),
         delivered=Count("messages", filter=Q(messages__state=OutgoingMail.State.SENT)),

@@ -68,11 +68,13 @@ def compose(
     send_at: datetime | None = None,
     attachment: tuple[str, bytes] | None = None,
     hold: bool = True,
+    hurry: bool = True,
 ) -> Mailing:
     """Make a mailing that goes out by itself after the hold, or at `send_at` when that is later.
 
     Above settings.MAIL_RELEASE_ABOVE recipients it waits for a second person, unless nobody made it (the schedule).
-    `hold=False` is for what cannot wait (sign-in mail, a code somebody is waiting for).
+    `hold=False` is for what cannot wait (sign-in mail, a code somebody is waiting for). With `hurry=False` nothing is
+    queued and the sweep sends it within seconds: for pages of respondents, which queue nothing.
     """
     earliest = at + timedelta(seconds=settings.MAIL_HOLD_SECONDS if hold else 0)
     needs_release = by is not None and len(recipients) > settings.MAIL_RELEASE_ABOVE
@@ -103,7 +105,7 @@ def compose(
         ],
         batch_size=2000,
     )
-    if not hold:
+    if not hold and hurry:
         enqueue("core.tasks.send_due_mail")
     return mailing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import PurePath
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from core.registry import job_kinds
 PER_PAGE = 25
 
 
-def get_job_for(user: object, job_id: UUID) -> Job:
+def get_job_for(user: Any, job_id: UUID) -> Job:
     """The one door to a job: its starter's; for everybody else it is not there (404)."""
     return get_object_or_404(Job, pk=job_id, started_by=user)
 
@@ -30,7 +31,7 @@ def get_job_for(user: object, job_id: UUID) -> Job:
 @require_safe
 def job_list(request: HttpRequest) -> HttpResponse:
     """What this user asked for, newest first."""
-    page = Paginator(Job.objects.filter(started_by=request.user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Job.objects.filter(started_by_id=request.user.pk), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "core/jobs/job_list.html", {"page": page})
 
 
@@ -50,9 +51,10 @@ def job_detail(request: HttpRequest, job_id: UUID) -> HttpResponse:
 def job_output(request: HttpRequest, job_id: UUID) -> HttpResponseBase:
     """The file that the work made."""
     job = get_job_for(request.user, job_id)
-    if not job.output or not job.output.storage.exists(job.output.name):
+    name = job.output.name or ""
+    if not name or not job.output.storage.exists(name):
         raise Http404
-    return FileResponse(job.output.open("rb"), as_attachment=True, filename=PurePath(job.output.name).name)
+    return FileResponse(job.output.open("rb"), as_attachment=True, filename=PurePath(name).name)
 
 
 @signed_in

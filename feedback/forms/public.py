@@ -111,9 +111,7 @@ class SignalForm(BotTrapForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        domain = self.fields["domain"]
-        assert isinstance(domain, forms.ModelChoiceField)
-        domain.queryset = Domain.objects.filter(is_active=True)
+        self.fields["domain"].queryset = Domain.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Whoever wants a mail gives an address; whoever gives details while anonymous is asked what is meant."""

@@ -46,9 +46,8 @@ class GiverForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["giver_organisation"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Organisation.objects.filter(status="active")
+        active = Organisation.objects.filter(status="active")
+        self.fields["giver_organisation"].queryset = active  # type: ignore[attr-defined]
 
     def giver(self) -> GiverData | None:
         """Who said it; None when nothing was filled in."""
@@ -191,9 +190,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["owner"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = colleagues()
+        self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
 
 
 class ReopenForm(forms.Form):
@@ -250,9 +247,8 @@ class TellForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._today = today
         channels = [*([Channel.MAIL] if has_email else []), *([Channel.FOLLOW_PAGE] if has_page else []), *_BY_HAND]
-        field = self.fields["channel"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(channel.value, channel.label) for channel in channels]
+        choices = [(channel.value, channel.label) for channel in channels]
+        self.fields["channel"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A message for what is read, a proof for what was done by hand, no day in the future."""

@@ -1,7 +1,7 @@
 """Pages for people outside: give a signal, follow it, read what was said and done.
 
-The first two are served without session, cookies or sign-in (core.middleware.RespondentMiddleware), so no view here may
-touch `request.user`, `request.session` or messages, and no GET changes what a giver said.
+The first two are served without session, cookies or sign-in (core.middleware.RespondentMiddleware), so no view here
+may touch `request.user`, `request.session` or messages, and no GET changes what a giver said.
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "accounts.tasks.send_digests",
         "schedule": crontab(minute=30, hour=7, day_of_week="1-5"),
     },
-    # Month values and lines every hour (cheap when nothing is new); the report from the first working day on, once.
-    "kpis.fill": {"task": "kpis.tasks.fill", "schedule": crontab(minute=20)},
+    # Month values and lines every ten minutes (cheap when nothing is new); the report once, from the first working day.
+    "kpis.fill": {"task": "kpis.tasks.fill", "schedule": crontab(minute="*/10")},
     "kpis.draft_report": {"task": "kpis.tasks.draft_report", "schedule": crontab(minute=0, hour=8, day_of_week="1-5")},
     "kpis.mail_approved": {"task": "kpis.tasks.mail_approved", "schedule": 300.0},
     "kpis.remind": {"task": "kpis.tasks.remind", "schedule": crontab(minute=10, hour=8, day_of_week="1-5")},

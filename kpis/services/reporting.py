@@ -168,6 +168,7 @@ def _comments(report: MonthlyReport) -> list[dict[str, Any]]:
 @transaction.atomic
 def remark_on(*, report: MonthlyReport, text: str, author: Any, at: datetime) -> ReportComment:
     """Say something about a report as a whole. Raises TooManyWords, MoveNotAllowed once it has been approved."""
+    report = MonthlyReport.objects.select_for_update().get(pk=report.pk)
     if report.state != State.DRAFTED:
         raise MoveNotAllowed(report.state)
     check_words(text)

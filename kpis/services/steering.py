@@ -60,7 +60,36 @@ def set_target(
     at: datetime,
     reason: str = "",
 ) -> KpiTarget:
-    """Set or change the target of one line; its trend is computed again.
+    """Set or change the target of one line and have its trend computed again; raises what `store_target` raises."""
+    stored = store_target(
+        kpi=kpi,
+        level=level,
+        dimension=dimension,
+        goal=goal,
+        target=target,
+        due_on=due_on,
+        owner=owner,
+        baseline_month=baseline_month,
+        reason=reason,
+    )
+    enqueue("kpis.tasks.compute_trends", month=str(Month.of(at)))
+    return stored
+
+
+@transaction.atomic
+def store_target(
+    *,
+    kpi: str,
+    level: str,
+    dimension: str,
+    goal: Goal,
+    target: float,
+    due_on: date,
+    owner: Any,
+    baseline_month: Month | None,
+    reason: str = "",
+) -> KpiTarget:
+    """Set or change the target of one line.
 
     Raises NoSuchLine, TargetOutsideScale, DueBeforeBaseline, and TargetNotMeasurable when a repeat measurement could
     not tell the target from the zero measurement. A target at or below the zero measurement means "do not decline".
@@ -94,7 +123,6 @@ def set_target(
             "reason": reason,
         },
     )
-    enqueue("kpis.tasks.compute_trends", month=str(Month.of(at)))
     return stored
 
 
@@ -118,17 +146,31 @@ def add_event(
     kpi: str = "",
     link: str = "",
 ) -> TrendEvent:
-    """Put a dated event on the lines; the same event a second time changes nothing."""
-    event, created = TrendEvent.objects.get_or_create(
+    """Put a dated event on the lines and have them computed again."""
+    event = store_event(title=title, happened_on=happened_on, kind=kind, by=by, at=at, level=level, kpi=kpi, link=link)
+    enqueue("kpis.tasks.compute_trends", month=str(Month.of(at)))
+    return event
+
+
+def store_event(
+    *,
+    title: str,
+    happened_on: date,
+    kind: str,
+    by: Any,
+    at: datetime,
+    level: str = "",
+    kpi: str = "",
+    link: str = "",
+) -> TrendEvent:
+    """Keep a dated event; the same event a second time changes nothing."""
+    return TrendEvent.objects.get_or_create(
         title=title,
         happened_on=happened_on,
         level=level,
         kpi=kpi,
         defaults={"kind": kind, "link": link, "created_by": by, "created_at": at},
-    )
-    if created:
-        enqueue("kpis.tasks.compute_trends", month=str(Month.of(at)))
-    return event
+    )[0]
 
 
 @transaction.atomic

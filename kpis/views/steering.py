@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from kpis import queries, words
 from kpis.access import get_line_or_404
 from kpis.exceptions import DueBeforeBaseline, TargetNotMeasurable, TargetOutsideScale, TooManyWords
 from kpis.forms import CommentForm, EventForm, GoalForm, TargetForm
-from kpis.models import Goal, KpiTarget
+from kpis.models import Goal, KpiTarget, KpiValue
 from kpis.services.steering import add_event, comment_on, set_target, smallest_detectable, suggested_target
 
 from .dashboard import line_context
@@ -59,19 +60,8 @@ def target(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
     baseline = next((value for value in values if value.value is not None), None)
     existing = KpiTarget.objects.filter(kpi=kpi, level=found, dimension=dimension).first()
     suggestion = suggested_target(one, found, baseline)
-    draft = drafts.open_draft(user=request.user, key=f"target:{kpi}:{level}:{dimension}")
-    initial = {"target": suggestion, "owner": request.user.pk}
-    if baseline is not None and not one.by_month:
-        initial["baseline_month"] = str(Month.of(baseline.month))
-    if existing is not None:
-        initial = {
-            "goal": existing.goal_id,
-            "target": existing.target,
-            "due_on": existing.due_on,
-            "owner": existing.owner_id,
-            "reason": existing.reason,
-            "baseline_month": str(Month.of(existing.baseline_month)) if existing.baseline_month else "",
-        }
+    draft = drafts.open_draft(user=request.user, key=f"target:{kpi}:{level}:{dimension}".lower())
+    initial = _initial(existing, suggestion, None if one.by_month else baseline, request.user.pk)
     form = TargetForm(request.POST or None, values=values, unit=one.unit, initial=initial)
     address = _line_url(kpi, level, dimension)
     if request.method == "POST" and form.is_valid() and _set(request, form, kpi, found, dimension, one.unit):
@@ -92,6 +82,23 @@ def target(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
         "target": existing,
     }
     return render(request, "kpis/target.html", context)
+
+
+def _initial(
+    existing: KpiTarget | None, suggestion: float | None, baseline: KpiValue | None, owner: Any
+) -> dict[str, Any]:
+    """What the form begins with: the target as it is, or the suggestion."""
+    if existing is None:
+        month = str(Month.of(baseline.month)) if baseline else ""
+        return {"target": suggestion, "owner": owner, "baseline_month": month}
+    return {
+        "goal": existing.goal_id,
+        "target": existing.target,
+        "due_on": existing.due_on,
+        "owner": existing.owner_id,
+        "reason": existing.reason,
+        "baseline_month": str(Month.of(existing.baseline_month)) if existing.baseline_month else "",
+    }
 
 
 def _set(request: HttpRequest, form: TargetForm, kpi: str, level: str, dimension: str, unit: str) -> bool:

@@ -58,6 +58,8 @@ def read_document(raw: bytes) -> dict[str, Any]:
         raise InvalidInstrument(
             [Problem("", _("The file is not JSON: look at line %(line)s, column %(column)s."), values)]
         ) from None
+    except RecursionError:
+        raise InvalidInstrument([Problem("", _("The file is nested too deeply to be a questionnaire."))]) from None
     if problems := problems_of(document):
         raise InvalidInstrument(problems)
     checked: dict[str, Any] = document

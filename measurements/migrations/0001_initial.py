@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('document', models.JSONField(help_text='Sections, items, scales, constructs and every text.', verbose_name='document')),
                 ('sha256', models.CharField(help_text='SHA-256 of the canonical JSON; equal documents have equal hashes.', max_length=64, verbose_name='hash')),
                 ('imported_at', models.DateTimeField(verbose_name='imported at')),
-                ('imported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
+                ('imported_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='imported by')),
                 ('instrument', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='measurements.instrument', verbose_name='instrument')),
             ],
             options={
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('key_name', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Name of the files with the secrets, outside the database.')),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
                 ('baseline', models.ForeignKey(blank=True, help_text='The zero measurement this wave is compared with; empty for a zero measurement.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeats', to='measurements.wave', verbose_name='compared with')),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
                 ('instrument_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waves', to='measurements.instrumentversion', verbose_name='questionnaire')),
             ],
             options={
@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
                 ('key_name', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Name of the files with the secrets, outside the database.')),
                 ('created_at', models.DateTimeField(verbose_name='created at')),
                 ('baseline', models.ForeignKey(blank=True, db_constraint=False, help_text='The zero measurement this wave is compared with; empty for a zero measurement.', null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='measurements.wave', verbose_name='compared with')),
-                ('created_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
+                ('created_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='made by')),
                 ('instrument_version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='measurements.instrumentversion', verbose_name='questionnaire')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='history', related_query_name='history', to='measurements.wave')),
             ],

@@ -16,6 +16,7 @@ from measurements.domain.scoring_key import ANSWERS, COMPLETE, PARTIAL, Construc
 from measurements.domain.statistics import Dispositions, Histogram, response_rate
 from measurements.domain.tabulation import Design, Line, Respondent, tabulate
 from measurements.models import ConfidentialAnswer, FrameMember, Result, Wave, WaveOutcome
+from measurements.queries import finite_population
 
 from .counting import cell_name, group_of_cell, recount, scoring_key_of, stored_counts
 
@@ -64,17 +65,16 @@ def _histograms(wave: Wave) -> Mapping[str, Mapping[Group, Histogram]]:
 def _design(wave: Wave) -> Design:
     """Stakeholders and employees are small finite populations; clients and the public are not."""
     by_organisation = wave.level == Level.STAKEHOLDERS
-    frame = wave.organisation_count if by_organisation and wave.is_confidential else wave.invited_count
-    size = wave.population if by_organisation and wave.is_confidential and wave.population else frame
+    size = finite_population(wave=wave)
     contacts: list[int] = []
     if by_organisation and not wave.is_confidential:
         members = FrameMember.objects.filter(wave=wave).exclude(organisation="").values("organisation")
         contacts = [row["contacts"] for row in members.annotate(contacts=Count("pk")).order_by("organisation")]
     return Design(
         rules=Rules(floor=wave.floor, least_organisations=LEAST_ORGANISATIONS if by_organisation else None),
-        is_finite=wave.level in (Level.STAKEHOLDERS, Level.EMPLOYEES),
+        is_finite=size is not None,
         allows_indicative=by_organisation,
-        sizes={EVERYBODY: size} if size else {},
+        sizes={} if size is None else {EVERYBODY: size},
         contacts=contacts,
     )
 

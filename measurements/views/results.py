@@ -69,6 +69,7 @@ def wave_context(wave: Wave) -> dict[str, object]:
         "note": note,
         "response": response,
         "lines": lines,
+        "population": queries.finite_population(wave=wave),
         "cuts": cuts_of(questionnaire, scores),
         "chart": wave_chart(lines, headlines=headline_codes(questionnaire), note=note, is_fictional=wave.is_fictional),
     }

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -57,8 +57,8 @@ def edit(
                 "when": entries[0].moment if entries else None,
                 "differences": form.differences(stored),
             }
-            form.data = form.data.copy()
-            form.data["version"] = str(meanwhile.version)  # type: ignore[index]
+            form.data = QueryDict(request.POST.urlencode(), mutable=True)
+            form.data["version"] = str(meanwhile.version)
             return render(request, TEMPLATE, {"form": form, "draft": draft, **context}, status=409)
         if saved is not None:
             drafts.discard_draft(user=request.user, key=draft.key)

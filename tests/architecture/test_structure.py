@@ -181,7 +181,13 @@ def test_production_refuses_to_start_without(missing, tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("SECRET_KEY", "short"), ("SECRET_KEY", "a" * 60), ("DEBUG", "1"), ("SITE_URL", "http://x.example"), ("ALLOWED_HOSTS", "*")],
+    [
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY", "a" * 60),
+        ("DEBUG", "1"),
+        ("SITE_URL", "http://x.example"),
+        ("ALLOWED_HOSTS", "*"),
+    ],
 )
 def test_production_refuses_a_weak_setting(name, value, tmp_path):
     done = run("import ind_reputation.settings.production", DATA_DIR=str(tmp_path), **{**PRODUCTION, name: value})

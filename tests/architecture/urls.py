@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ _SAMPLES: dict[str, Any] = {
     "StringConverter": "bestaat-niet",
     "PathConverter": "bestaat/niet",
 }
+_TEXTS = ["K99", "K01", "2001-01", "bestaat-niet"]
 # Regular expressions of packages: what fits them.
 _SAMPLES_BY_ARGUMENT = {"key": "abc-def", "uidb36": "1", "provider_id": "bestaat-niet"}
 
@@ -35,9 +37,7 @@ def all_urls() -> list[Url]:
     return sorted(_walk(get_resolver(), (), "", {}), key=lambda url: url.name)
 
 
-def _walk(
-    resolver: URLResolver, namespaces: tuple[str, ...], prefix: str, above: dict[str, Any]
-) -> Iterator[Url]:
+def _walk(resolver: URLResolver, namespaces: tuple[str, ...], prefix: str, above: dict[str, Any]) -> Iterator[Url]:
     for pattern in resolver.url_patterns:
         route = prefix + str(pattern.pattern)
         values = {**above, **_values(pattern.pattern)}
@@ -50,12 +50,20 @@ def _walk(
             yield Url(name, route, pattern.callback, _address(name, pattern, route, values))
 
 
+def _sample(converter: Any) -> Any:
+    """A value for Django's own converters by their name, for ours the first text that their expression takes."""
+    name = type(converter).__name__
+    if name in _SAMPLES:
+        return _SAMPLES[name]
+    return next(converter.to_python(text) for text in _TEXTS if re.fullmatch(converter.regex, text))
+
+
 def _values(pattern: Any) -> dict[str, Any]:
     """A value for each argument of one piece of a route."""
     converters = getattr(pattern, "converters", {})
     if converters:
-        return {key: _SAMPLES[type(converter).__name__] for key, converter in converters.items()}
-    return {group: _SAMPLES_BY_ARGUMENT[group] for group in pattern.regex.groupindex}
+        return {key: _sample(converter) for key, converter in converters.items()}
+    return {group: _SAMPLES_BY_ARGUMENT.get(group, "bestaatniet") for group in pattern.regex.groupindex}
 
 
 def _address(name: str, pattern: URLPattern, route: str, values: dict[str, Any]) -> str:

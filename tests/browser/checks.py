@@ -5,8 +5,14 @@ from axe_playwright_python.sync_playwright import Axe
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
-def check_page(visitor, *, widths=(1280, 320)):
-    """Assert everything at once, at desk and phone width; the message names what is wrong."""
+def check_page(visitor):
+    """Assert everything at once; the message names what is wrong."""
+    problems = problems_of(visitor)
+    assert not problems, "\n".join(problems)
+
+
+def problems_of(visitor, *, widths=(1280, 320)):
+    """What is wrong with the open page, at desk and phone width."""
     problems = []
     draw_charts(visitor.page)
     for width in widths:
@@ -14,9 +20,8 @@ def check_page(visitor, *, widths=(1280, 320)):
         problems += [f"{width}px {problem}" for problem in (*accessibility(visitor.page), *overflow(visitor.page))]
     problems += structure(visitor.page)
     problems += [f"policy: {violation}" for violation in visitor.page.evaluate("window.cspViolations || []")]
-    problems += visitor.complaints
-    problems += [f"other host: {address}" for address in visitor.foreign]
-    assert not problems, "\n".join([visitor.page.url, *problems])
+    problems += visitor.take_complaints()
+    return [f"{visitor.page.url} {problem}" for problem in problems]
 
 
 def draw_charts(page):

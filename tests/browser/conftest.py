@@ -57,6 +57,13 @@ class Visitor:
         assert response.status == expect, f"{path}: {response.status}"
         return self.page
 
+    def take_complaints(self):
+        """What the browser complained about and loaded from elsewhere since the last time."""
+        taken = [*self.complaints, *(f"other host: {address}" for address in self.foreign)]
+        self.complaints.clear()
+        self.foreign.clear()
+        return taken
+
     def resize(self, width):
         """A phone is 320 wide, a desk 1280."""
         self.page.set_viewport_size({"width": width, "height": 800})

@@ -34,14 +34,14 @@ class Page:
 
 
 def gather() -> list[Page]:
-    """The pages of all rooms, by name; two of one name are a mistake. Then every other address without a parameter."""
+    """The pages of all rooms, by name; two of one name are a mistake."""
     pages: dict[str, Page] = {}
     for path in sorted(TESTS.glob("*/browser_pages.py")):
         for page in import_module(f"tests.{path.parent.name}.browser_pages").PAGES:
             if page.name in pages:
                 raise ValueError(f"two pages are called {page.name}")
             pages[page.name] = page
-    return [*pages.values(), *plain_addresses(get_resolver().url_patterns)]
+    return list(pages.values())
 
 
 def plain_addresses(patterns: Any, prefix: str = "", namespace: str = "") -> Iterator[Page]:
@@ -88,3 +88,4 @@ def is_a_page(path: str, user: Any) -> bool:
 
 
 PAGES = gather()
+PLAIN = list(plain_addresses(get_resolver().url_patterns))

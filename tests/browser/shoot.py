@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.checks import draw_charts
-from tests.browser.pages import PAGES, is_a_page
+from tests.browser.pages import PAGES, PLAIN, is_a_page
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "screenshots"
 
@@ -21,7 +21,7 @@ def take(page, path):
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *PLAIN], ids=lambda page: page.name)
 def test_shoot(page, width, visit, person):
     FOLDER.mkdir(exist_ok=True)
     user = person(page.role) if page.role else None

@@ -42,9 +42,12 @@ def test_a_deleted_record_keeps_its_history(make_user):
 @pytest.mark.parametrize("statement", ["UPDATE {} SET name = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
 def test_the_application_cannot_alter_history(reader, statement):
     table = event_model("accounts.User")._meta.db_table
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement.format(table))
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement.format(table))
 
 
 def test_history_is_shown_to_whoever_may_read_it_and_to_nobody_else(reader, administrator):

@@ -259,9 +259,9 @@ def test_the_command_gives_the_file_that_was_approved(draft, manager, tmp_path):
 def test_the_command_says_what_is_missing(db, tmp_path):
     with pytest.raises(CommandError, match="fill_kpis"):
         call_command("monthly_report", "--month", "2026-10", "--out", str(tmp_path / "x.pdf"))
+    counted_values([(18, 20)])
+    compute_trends(month=OCTOBER, at=AT)
     with pytest.raises(CommandError, match="cannot write"):
-        counted_values([(18, 20)])
-        compute_trends(month=OCTOBER, at=AT)
         call_command("monthly_report", "--month", "2026-10", "--out", str(tmp_path / "missing" / "x.pdf"))
 
 

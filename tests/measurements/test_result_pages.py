@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from accounts.models import User
 from measurements.choices import State
 from measurements.models import Result, Wave
 from measurements.services.results import score_wave
@@ -212,3 +213,26 @@ def test_export_job_makes_the_file_and_the_log(published: Wave, client_as: Calla
     with job.output.open("rb") as file:
         assert len(file.read().splitlines()) == 199
     assert ResponseExport.objects.get().by == job.started_by
+    page = words(client.get(f"/taken/{job.pk}/"))
+    assert "198" in page
+    assert f"/taken/{job.pk}/bestand/" in page
+    assert client_as("researcher").get(f"/taken/{job.pk}/bestand/").status_code == 404
+
+
+def test_an_export_job_of_somebody_who_lost_the_right_is_refused(
+    published: Wave, client_as: Callable[..., Client], researcher: User
+) -> None:
+    from core.jobs import run_job
+    from core.models import Job
+    from measurements.models import ResponseExport
+
+    client_as(researcher).post(
+        f"/metingen/{published.pk}/antwoorden/", {"purpose": "Analyse voor het jaarplan", "file_format": "csv"}
+    )
+    researcher.groups.clear()
+    job = Job.objects.get()
+    run_job(job_id=str(job.pk), at=AT)
+    job.refresh_from_db()
+    assert job.state == Job.State.FAILED
+    assert not job.output
+    assert not ResponseExport.objects.exists()

@@ -6,7 +6,7 @@ import pytest
 
 from measurements import queries
 from measurements.choices import Level, Mode, State
-from measurements.models import Result, WaveOutcome
+from measurements.models import Result, Wave, WaveOutcome
 from measurements.services.results import BelowFloor, WaveStillOpen, score_wave
 
 from .result_waves import AT, file_answers, make_wave, spread_answers
@@ -132,3 +132,50 @@ def test_only_published_waves_are_public() -> None:
     public = queries.wave_scores(level=Level.PUBLIC, construct="REP", published_only=True)
     assert [score.wave_id for score in public] == [published.pk]
     assert len(queries.wave_scores(level=Level.PUBLIC, construct="REP")) == 2
+
+
+def test_a_population_smaller_than_what_was_invited_is_not_believed() -> None:
+    wave = make_wave(
+        level=Level.STAKEHOLDERS, mode=Mode.CONFIDENTIAL, organisation_count=60, invited_count=60, population=12
+    )
+    file_answers(wave, spread_answers(40))
+    score_wave(wave_id=wave.pk, at=AT)
+    row = Result.objects.get(wave=wave, construct="REP")
+    assert row.n_organisations == 40
+    assert row.se is not None
+    assert row.se > 0
+
+
+@pytest.mark.parametrize(
+    ("level", "mode", "expected"),
+    [
+        (Level.STAKEHOLDERS, Mode.CONFIDENTIAL, 75),
+        (Level.STAKEHOLDERS, Mode.ANONYMOUS, 130),
+        (Level.EMPLOYEES, Mode.ANONYMOUS, 130),
+        (Level.PUBLIC, Mode.ANONYMOUS, None),
+        (Level.CLIENTS, Mode.ANONYMOUS, None),
+    ],
+)
+def test_only_stakeholders_and_employees_are_a_finite_group(level: str, mode: str, expected: int | None) -> None:
+    wave = make_wave(level=level, mode=mode, organisation_count=60, invited_count=130, population=75)
+    assert queries.finite_population(wave=wave) == expected
+
+
+def test_an_anonymous_wave_of_few_large_organisations_shows_nothing() -> None:
+    from measurements.models import FrameMember
+
+    def frame(wave: Wave, organisations: int, contacts: int) -> None:
+        FrameMember.objects.bulk_create(
+            FrameMember(wave=wave, email=f"p{o}-{c}@example.org", organisation=f"Verzonnen {o}")
+            for o in range(organisations)
+            for c in range(contacts)
+        )
+
+    few, many = (make_wave(level=Level.STAKEHOLDERS, invited_count=100) for _ in range(2))
+    for wave, organisations, contacts in ((few, 5, 20), (many, 50, 2)):
+        frame(wave, organisations, contacts)
+        file_answers(wave, spread_answers(60))
+        score_wave(wave_id=wave.pk, at=AT)
+    # Sixty answers can come from three of the large organisations, but not from fewer than thirty of the small ones.
+    assert Result.objects.get(wave=few, construct="REP").n is None
+    assert Result.objects.get(wave=many, construct="REP").mean is not None
