@@ -80,6 +80,15 @@ def test_what_is_typed_is_kept_and_comes_back_and_can_be_thrown_away(visit, pers
     assert visitor.complaints == []
 
 
+def test_a_required_field_nobody_touched_does_not_look_wrong(visit, person):
+    page = visit(person("communications")).open("/stijl/formulier/")
+    border = "field => getComputedStyle(field).borderTopColor"
+    untouched = page.locator("#id_title").evaluate(border)
+    assert untouched == page.locator("#id_body").evaluate(border)
+    page.get_by_role("button", name="Opslaan").click()
+    assert page.locator("#id_title").evaluate(border) != untouched
+
+
 def test_a_chosen_option_looks_chosen(visit, person):
     page = visit(person("communications")).open("/stijl/formulier/")
     for name in ("#id_kind_1", "#id_agree"):
