@@ -20,7 +20,7 @@ from .models import Signal
 MINE, NOBODY = "mine", "nobody"
 
 
-class SignalFilter(django_filters.FilterSet):
+class SignalFilter(django_filters.FilterSet):  # type: ignore[misc]
     """Words, state, owner, kind, domain, and what is too late."""
 
     q = django_filters.CharFilter(label=_("Search"), method="with_words")

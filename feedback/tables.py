@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from .models import Signal
 
 
-class SignalTable(tables.Table):
+class SignalTable(tables.Table):  # type: ignore[misc]
     """Signals in the order in which they wait; the box before a line chooses it for an action on several."""
 
     choose = tables.Column(accessor="pk", verbose_name=gettext_lazy("Choose"), orderable=False)

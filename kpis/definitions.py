@@ -71,7 +71,8 @@ class Definition:
         return (1.0, 10.0) if self.unit == Unit.GRADE else (0.0, 100.0)
 
 
-_FOUR = (Level.STAKEHOLDERS, Level.PUBLIC, Level.EMPLOYEES, Level.CLIENTS)
+_FOUR = sources.SURVEY_LEVELS
+_TWO = (Level.STAKEHOLDERS, Level.PUBLIC)
 _SURVEY_DAYS = 550
 _AT_LEAST_30 = _("at least 30 answers; from 15 an index when half of a small group answered")
 
@@ -86,7 +87,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         ),
         unit=Unit.INDEX,
         levels=_FOUR,
-        source=sources.scores("REP"),
+        source=sources.scores("REP", *_FOUR),
         min_n=30,
         guard=_AT_LEAST_30,
         by_month=False,
@@ -102,8 +103,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         question=_("How much do people really know about our work?"),
         formula=_("Mean share of right answers to the six knowledge questions; “don't know” counts as not right."),
         unit=Unit.PERCENT,
-        levels=(Level.STAKEHOLDERS, Level.PUBLIC),
-        source=sources.scores("KNO"),
+        levels=_TWO,
+        source=sources.scores("KNO", *_TWO),
         min_n=30,
         guard=_AT_LEAST_30,
         by_month=False,
@@ -122,8 +123,8 @@ DEFINITIONS: tuple[Definition, ...] = (
             "dilemmas staff face), from 0 to 100; a person counts when all three were answered."
         ),
         unit=Unit.INDEX,
-        levels=(Level.STAKEHOLDERS, Level.PUBLIC),
-        source=sources.scores("UND"),
+        levels=_TWO,
+        source=sources.scores("UND", *_TWO),
         min_n=30,
         guard=_AT_LEAST_30,
         by_month=False,
@@ -139,8 +140,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         question=_("Which grade do we get?"),
         formula=_("Mean of the grade from 1 to 10, weighted."),
         unit=Unit.GRADE,
-        levels=(Level.STAKEHOLDERS, Level.PUBLIC),
-        source=sources.scores("APP"),
+        levels=_TWO,
+        source=sources.scores("APP", *_TWO),
         min_n=30,
         guard=_AT_LEAST_30,
         by_month=False,
@@ -152,7 +153,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         id="K06",
-        name=_("Relationship themes"),
+        name=_("Relationship"),
         question=_("How do stakeholders judge working with us?"),
         formula=_(
             "Mean per theme, from 0 to 100: connection (VERB), reliability (mean of reachability, expertise, "

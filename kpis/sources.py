@@ -5,7 +5,7 @@ Imports of the rooms below are inside the functions, so that the declarations ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,16 +25,17 @@ Source = Callable[[Month, date], list[Measured]]
 
 # Constructs of the instruments behind the three themes of the stakeholder level.
 THEMES = {"connection": "VERB", "reliability": "BETR", "improvement": "VER"}
+SURVEY_LEVELS = (Level.STAKEHOLDERS, Level.PUBLIC, Level.EMPLOYEES, Level.CLIENTS)
 WORKING_DAYS_TO_TELL = 10
 
 TOO_FEW = "too_few"
 
 
-def scores(construct: str) -> Source:
-    """A source for one construct of the survey, at every level where it was measured."""
+def scores(construct: str, *levels: Level) -> Source:
+    """A source for one construct of the survey at these levels."""
 
     def read(month: Month, as_of: date) -> list[Measured]:
-        return [one for level in _survey_levels() for one in _construct(month, level, construct)]
+        return [one for level in levels for one in _construct(month, level, construct)]
 
     return read
 
@@ -53,7 +54,7 @@ def response_rates(month: Month, as_of: date) -> list[Measured]:
     from measurements.queries import wave_responses
 
     found = []
-    for level in _survey_levels():
+    for level in SURVEY_LEVELS:
         closed = [wave for wave in wave_responses(level=level) if Month.of(wave.closed_on) == month]
         if closed:
             found.append(_response(level, closed[-1]))
@@ -79,10 +80,6 @@ def told_within(month: Month, as_of: date) -> list[Measured]:
             is_fictional=settings.DEMO,
         )
     ]
-
-
-def _survey_levels() -> Iterable[Level]:
-    return (level for level in Level if level != Level.AGENCY)
 
 
 def _construct(month: Month, level: Level, construct: str, *, dimension: str = "") -> list[Measured]:

@@ -38,11 +38,11 @@ def sparkline(data: dict[str, Any], *, months: int = MONTHS) -> Sparkline:
         start = filled[-2]
     shown = values[start:]
     baseline = data["baseline"]["value"] if data["baseline"] else None
-    marks = [value for value in [*shown, data["target"], baseline] if value is not None]
+    marks: list[float] = [value for value in [*shown, data["target"], baseline] if value is not None]
     if not marks:
         return Sparkline([], "", [], None, None, None)
-    low, high = min(marks), max(marks)
-    room = (high - low) or 1.0
+    low = min(marks)
+    room = (max(marks) - low) or 1.0
 
     def across(position: int) -> float:
         return round(MARGIN + (WIDTH - 2 * MARGIN) * (position / max(1, len(shown) - 1)), 1)

@@ -51,7 +51,7 @@ class PlainTextField(forms.CharField):
 class PlainLineField(PlainTextField):
     """The same on one line."""
 
-    widget = forms.TextInput
+    widget = forms.TextInput  # type: ignore[assignment]
 
     def to_python(self, value: Any) -> str:
         """The text on one line."""
@@ -59,7 +59,7 @@ class PlainLineField(PlainTextField):
 
 
 class DayOrMonthField(forms.CharField):
-    """A day ("15-03-2027", "15 maart 2027") or a month ("03-2027", "maart 2027"); gives (date, whether it is a month)."""
+    """A day ("15-03-2027", "15 maart 2027") or a month ("03-2027", "maart 2027"); gives (date, is_month)."""
 
     default_error_messages = {
         "invalid": _("Give a day, for example 15-03-2027, or a month, for example 03-2027."),

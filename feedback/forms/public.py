@@ -32,6 +32,8 @@ _KINDS = [
 class BotTrapForm(forms.Form):
     """A form with a field that people do not see; whoever fills it in is asked to leave it empty, nothing is lost."""
 
+    use_required_attribute = False
+
     nonce = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     website = forms.CharField(
         label=_("Leave this field empty"),
@@ -111,9 +113,7 @@ class SignalForm(BotTrapForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        domain = self.fields["domain"]
-        assert isinstance(domain, forms.ModelChoiceField)
-        domain.queryset = Domain.objects.filter(is_active=True)
+        self.fields["domain"].queryset = Domain.objects.filter(is_active=True)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Whoever wants a mail gives an address; whoever gives details while anonymous is asked what is meant."""

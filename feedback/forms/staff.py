@@ -29,6 +29,8 @@ def colleagues() -> Any:
 class GiverForm(forms.Form):
     """A person behind a signal."""
 
+    use_required_attribute = False
+
     giver_name = PlainLineField(label=_("Name of the giver"), required=False, max_length=200)
     giver_email = forms.EmailField(
         label=_("E-mail address"),
@@ -46,9 +48,8 @@ class GiverForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["giver_organisation"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Organisation.objects.filter(status="active")
+        active = Organisation.objects.filter(status="active")
+        self.fields["giver_organisation"].queryset = active  # type: ignore[attr-defined]
 
     def giver(self) -> GiverData | None:
         """Who said it; None when nothing was filled in."""
@@ -149,6 +150,8 @@ class EnterSignalForm(GiverForm):
 class DescribeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a signal is called and what it is about."""
 
+    use_required_attribute = False
+
     class Meta:
         model = Signal
         fields = ["title", "kind", "question_sort", "domain", "level", "topic"]
@@ -191,13 +194,13 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["owner"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = colleagues()
+        self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
 
 
 class ReopenForm(forms.Form):
     """Why it is taken up again."""
+
+    use_required_attribute = False
 
     note = PlainTextField(
         label=_("Why is it taken up again?"),
@@ -209,6 +212,8 @@ class ReopenForm(forms.Form):
 
 class PublishForm(forms.Form):
     """The two texts on the page “Said and done”."""
+
+    use_required_attribute = False
 
     said = PlainTextField(
         label=_("What was said"),
@@ -223,6 +228,8 @@ class PublishForm(forms.Form):
 
 class TellForm(forms.Form):
     """Telling one giver, or recording that it was done."""
+
+    use_required_attribute = False
 
     channel = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect)
     message = PlainTextField(
@@ -250,9 +257,8 @@ class TellForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._today = today
         channels = [*([Channel.MAIL] if has_email else []), *([Channel.FOLLOW_PAGE] if has_page else []), *_BY_HAND]
-        field = self.fields["channel"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(channel.value, channel.label) for channel in channels]
+        choices = [(channel.value, channel.label) for channel in channels]
+        self.fields["channel"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """A message for what is read, a proof for what was done by hand, no day in the future."""

@@ -133,7 +133,7 @@ class Telling(models.Model):
 
 
 class Verdict(models.Model):
-    """Whether the giver finds the answer good enough. Given once per decision, by a button, never by opening a link."""
+    """Whether the giver finds the answer good enough. Once per decision, by a button, never by opening a link."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     giver = models.ForeignKey(Giver, on_delete=models.CASCADE, related_name="verdicts", verbose_name=_("giver"))

@@ -41,7 +41,9 @@ class Giver(models.Model):
     wants_mail = models.BooleanField(
         _("wants to be told by e-mail"), default=False, help_text=_("Otherwise the follow page or a call tells it.")
     )
-    follow_hash = models.CharField(_("hash of the follow code"), max_length=64, unique=True, null=True, editable=False)
+    follow_hash = models.CharField(  # noqa: DJ001 - unique, and empty for whoever has no code
+        _("hash of the follow code"), max_length=64, unique=True, null=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("giver")

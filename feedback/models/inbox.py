@@ -11,7 +11,7 @@ ROOM = "signals"
 class SealedEntry(models.Model):
     """A signal, addition or verdict of an anonymous giver, in a box that only the key of its day opens.
 
-    Rows are opened in random order and deleted; the row tells a day and nothing else (see feedback.domain.codes for why
+    Rows are opened in random order and deleted; the row tells a day and nothing else (feedback.domain.codes says why
     its hash is not the one that is stored with the signal). Not tracked, not linked to anything.
     """
 

@@ -2,8 +2,8 @@
 
 import pgtrigger
 
-# The function `feedback_check_told` (migration 0002) raises when a signal that says "told" or "closed" has no decision,
-# or has a giver (its own, or of a signal joined to it) who has not been told that decision.
+# The function `feedback_check_told` (migration 0002) raises when a signal that says "told" or "closed" has no
+# decision, or has a giver (its own, or of a signal joined to it) who has not been told that decision.
 _OF_SIGNAL = """
 PERFORM feedback_check_told(NEW.id);
 IF NEW.merged_into_id IS NOT NULL THEN
@@ -27,7 +27,7 @@ IF TG_OP = 'DELETE' THEN
 END IF;
 PERFORM feedback_check_told(decision.signal_id) FROM feedback_decision decision WHERE decision.id = NEW.decision_id;
 RETURN NEW;
-"""
+"""  # noqa: E501
 _APPEND_ONLY = "RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME;"
 
 

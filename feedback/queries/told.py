@@ -85,8 +85,8 @@ def _told_on(signal_ids: list[int]) -> dict[int, date | _Nobody | None]:
         .order_by("told_at")
         .values_list("giver_id", "told_at", "channel")
     ):
-        assert told_at is not None
-        first.setdefault(giver_id, (local_date(told_at), channel == Channel.UNREACHABLE))
+        if told_at is not None:
+            first.setdefault(giver_id, (local_date(told_at), channel == Channel.UNREACHABLE))
     days: dict[int, list[date | None]] = {}
     for giver_id, signal_id in Giver.objects.filter(signal_id__in=signal_ids).values_list("pk", "signal_id"):
         day, unreachable = first.get(giver_id, (None, False))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -98,7 +99,7 @@ def give_verdict(giver: Giver, *, code: str, value: str, words: str, nonce: str,
 
 
 @transaction.atomic
-def record_verdict(giver: Giver, *, content: dict[str, object], at: datetime) -> None:
+def record_verdict(giver: Giver, *, content: dict[str, Any], at: datetime) -> None:
     """Store a verdict and let the signal close ("yes") or open again ("partly" or "no" with an explanation)."""
     decision = Decision.objects.filter(pk=content["decision"], tellings__giver=giver).first()
     if decision is None:
@@ -110,9 +111,8 @@ def record_verdict(giver: Giver, *, content: dict[str, object], at: datetime) ->
         return
     text = str(content["text"]).strip()
     if text:
-        numbers = content["numbers"]
-        assert isinstance(numbers, int)
-        record_addition(giver, text=text, numbers=numbers, at=at, reopens=content["value"] != VerdictValue.YES)
+        reopens = content["value"] != VerdictValue.YES
+        record_addition(giver, text=text, numbers=content["numbers"], at=at, reopens=reopens)
     lead = decision.signal
     if content["value"] == VerdictValue.YES and lead.state == State.TOLD and not _others_may_speak(decision):
         close_signal(lead, at=at)
@@ -152,7 +152,7 @@ def record_addition(
     """Store what a giver added; a told or closed signal opens again, one that waited for the giver goes on."""
     row = row or Addition()
     row.giver, row.text, row.masked_numbers, row.added_on = giver, text, numbers, local_date(at)
-    row.full_clean()
+    row.clean_fields()
     row.save(force_insert=True)
     lead = giver.signal.merged_into or giver.signal
     lead.refresh_from_db(fields=["state"])

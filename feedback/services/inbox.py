@@ -1,10 +1,11 @@
-"""Opening the sealed inbox of anonymous givers: once a day, in random order, and the key of the day destroyed after."""
+"""Opening the sealed inbox of anonymous givers: once a day, in random order; then the key of the day is destroyed."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import structlog
 from django.db import transaction
@@ -50,7 +51,7 @@ def _open_day(day: date, *, at: datetime) -> tuple[int, int]:
     contents, closed = [], []
     for row in rows:
         try:
-            contents.append(open_box(row.box, room=ROOM, key_name=day.isoformat()))
+            contents.append(open_box(bytes(row.box), room=ROOM, key_name=day.isoformat()))
         except BoxUnreadable:
             closed.append(row.pk)
     secrets.SystemRandom().shuffle(contents)
@@ -63,7 +64,7 @@ def _open_day(day: date, *, at: datetime) -> tuple[int, int]:
     return len(contents), len(closed)
 
 
-def _file(content: dict[str, object], *, day: date, moment: datetime) -> None:
+def _file(content: dict[str, Any], *, day: date, moment: datetime) -> None:
     giver = Giver.objects.select_related("signal").filter(follow_hash=content["follow_hash"]).first()
     if content["what"] == "signal":
         if giver is None:
@@ -73,6 +74,4 @@ def _file(content: dict[str, object], *, day: date, moment: datetime) -> None:
     elif content["what"] == "verdict":
         record_verdict(giver, content=content, at=moment)
     else:
-        numbers = content["numbers"]
-        assert isinstance(numbers, int)
-        record_addition(giver, text=str(content["text"]), numbers=numbers, at=moment)
+        record_addition(giver, text=content["text"], numbers=content["numbers"], at=moment)

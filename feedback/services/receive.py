@@ -173,7 +173,7 @@ def register_signal(
     masked = mask(words.text, language=words.language)
     signal = _new_signal(words, masked.text, sum(masked.found.values()), source, received_on or local_date(at))
     signal.owner = owner
-    signal.full_clean()
+    signal.clean_fields()
     signal.save(force_insert=True)
     SignalState.objects.create(
         signal=signal, state=State.RECEIVED, on=signal.received_on, at=at if by is not None else None, by=by
@@ -222,7 +222,7 @@ def add_giver(signal: Signal, *, giver: GiverData, at: datetime, giver_id: uuid.
         wants_mail=bool(giver.email) and giver.wants_mail,
         follow_hash=codes.follow_hash(follow_secret(), code_of_giver(giver_id)),
     )
-    row.full_clean()
+    row.clean_fields()
     row.save(force_insert=True)
     if row.wants_mail:
         _confirm(signal, row, at=at)
@@ -251,6 +251,7 @@ def _confirm(signal: Signal, giver: Giver, *, at: datetime) -> None:
         at=at,
         reference=f"feedback.Signal:{signal.pk}",
         hold=False,
+        hurry=False,
     )
 
 
@@ -265,7 +266,7 @@ def register_anonymous(*, content: dict[str, Any], received_on: date, at: dateti
     )
     signal = _new_signal(words, content["text"], content["numbers"], Source.PUBLIC_FORM, received_on)
     signal.is_anonymous = True
-    signal.full_clean()
+    signal.clean_fields()
     signal.save(force_insert=True)
     SignalState.objects.create(signal=signal, state=State.RECEIVED, on=received_on)
     Giver.objects.create(signal=signal, is_anonymous=True, language=words.language, follow_hash=content["follow_hash"])

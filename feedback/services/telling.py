@@ -44,7 +44,7 @@ class DecisionData:
 
 @dataclass(frozen=True)
 class Told:
-    """What came of deciding and telling: mails under way, givers told at once, givers whom somebody must still tell."""
+    """What came of deciding and telling: mails under way, givers told at once, givers to be told by hand."""
 
     decision: Decision
     mailings: list[Mailing]
@@ -72,7 +72,7 @@ def decide(signal: Signal, *, data: DecisionData, by: Any, at: datetime) -> Deci
         decided_by=by,
         decided_at=at,
     )
-    decision.full_clean()
+    decision.clean_fields()
     decision.save()
     return decision
 
@@ -229,7 +229,8 @@ def sync_tellings(*, at: datetime, signal: Signal | None = None) -> int:
         found = found.filter(decision__signal_id=signal.lead_id)
     changed = 0
     for telling in found.select_related("mail", "decision", "decision__signal"):
-        assert telling.mail is not None
+        if telling.mail is None:
+            continue
         with transaction.atomic():
             if telling.mail.state == OutgoingMail.State.SENT:
                 Telling.objects.filter(pk=telling.pk, told_at=None).update(told_at=telling.mail.sent_at)

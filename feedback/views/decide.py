@@ -1,4 +1,4 @@
-"""“Decide and tell”: one page on which a decision is made and every giver is told, after seeing literally who gets what."""
+"""“Decide and tell”: one page to decide and tell every giver, after seeing literally who gets which message."""
 
 from __future__ import annotations
 

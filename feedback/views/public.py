@@ -1,7 +1,7 @@
 """Pages for people outside: give a signal, follow it, read what was said and done.
 
-The first two are served without session, cookies or sign-in (core.middleware.RespondentMiddleware), so no view here may
-touch `request.user`, `request.session` or messages, and no GET changes what a giver said.
+The first two are served without session, cookies or sign-in (core.middleware.RespondentMiddleware), so no view here
+may touch `request.user`, `request.session` or messages, and no GET changes what a giver said.
 """
 
 from __future__ import annotations
@@ -109,6 +109,8 @@ def _show(request: HttpRequest, followed: Followed, code: str, *, status: int, *
             "planned_on": lead.planned_on if lead.is_open else None,
             "explanation": WORD_EXPLANATIONS[giver.signal.word],
             "telling": telling,
+            # The message holds extent, when and why, unless somebody wrote it otherwise.
+            "shows_facts": telling is not None and telling.decision.reason not in telling.message,
             "can_judge": can_judge(giver, telling, followed.waiting),
             "additions": list(Addition.objects.filter(giver=giver)),
         }

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .instrument import MULTIPLE, TEXT_KINDS, Item, Questionnaire
+from .instrument import DONT_KNOW, KNOWLEDGE, MULTIPLE, TEXT_KINDS, Item, Questionnaire
 
 OTHER = "other"
 Cell = int | str | None
@@ -64,9 +64,10 @@ def leaving_table(
 def coarsened(values: Sequence[str | None], *, floor: int) -> list[Cell]:
     """The values with the rarest ones joined as "other", until no value stands for fewer than `floor` people.
 
-    When all values together are fewer than the floor, none of them is left.
+    When all values together are fewer than the floor, none of them is left. "Don't know" says nothing about who
+    somebody is: it is not joined with another value, and is left out where it is rare.
     """
-    counts = Counter(value for value in values if value is not None)
+    counts = Counter(value for value in values if value is not None and value != DONT_KNOW)
     joined: set[str] = set()
     size = 0
     for value, count in sorted(counts.items(), key=lambda pair: (pair[1], pair[0])):
@@ -75,6 +76,8 @@ def coarsened(values: Sequence[str | None], *, floor: int) -> list[Cell]:
         joined.add(value)
         size += count
     replacement = OTHER if size >= floor else None
+    if 0 < sum(1 for value in values if value == DONT_KNOW) < floor:
+        values = [None if value == DONT_KNOW else value for value in values]
     return [replacement if value in joined else value for value in values]
 
 
@@ -83,7 +86,11 @@ def _item_columns(item: Item, values: Sequence[Any], floor: int) -> list[tuple[s
         return _multiple(item, values, floor)
     if item.minimum != item.maximum:
         return [(item.code, [value if isinstance(value, int) else None for value in values])]
-    return [(item.code, coarsened([None if value is None else str(value) for value in values], floor=floor))]
+    codes = [None if value is None else str(value) for value in values]
+    if item.kind == KNOWLEDGE:
+        # What somebody knows is an answer, no mark by which others recognise them.
+        return [(item.code, list(codes))]
+    return [(item.code, coarsened(codes, floor=floor))]
 
 
 def _multiple(item: Item, values: Sequence[Any], floor: int) -> list[tuple[str, list[Cell]]]:

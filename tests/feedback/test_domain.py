@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -20,7 +21,7 @@ SECRET = b"s" * 32
 
 @pytest.mark.parametrize("walk", [HAPPY, REOPENED, BOUNCED, ASKED_BACK, JOINED])
 def test_a_signal_may_walk_this_way(walk):
-    for old, new in zip(walk, walk[1:], strict=False):
+    for old, new in pairwise(walk):
         assert is_allowed(State(old), State(new)), f"{old} → {new}"
 
 

@@ -135,7 +135,7 @@ def test_several_signals_are_assigned_at_once_and_it_can_be_undone(staff, fresh,
     )
     assert Signal.objects.filter(owner=account_manager).count() == 2
     token = re.search(r'name="token" value="([^"]+)"', body(page)).group(1)
-    staff.post(reverse("core:undo"), {"token": token})
+    staff.post(reverse("undo"), {"token": token})
     assert Signal.objects.get(pk=first.pk).owner == communications
     assert Signal.objects.get(pk=second.pk).owner is None
 
@@ -273,8 +273,10 @@ def test_a_signal_is_not_joined_to_itself(staff, fresh):
 
 def test_entering_a_signal_for_a_caller(staff, communications):
     form = {
-        "source": "call", "kind": "question", "question_sort": "complex", "text": "Wanneer komt de uitleg? V-nummer 1234567890",
-        "giver_name": "Sam", "giver_phone": "een nummer", "language": "nl", "received_on": timezone.localdate().isoformat(),
+        "source": "call", "kind": "question", "question_sort": "complex",
+        "text": "Wanneer komt de uitleg? V-nummer 1234567890",
+        "giver_name": "Sam", "giver_phone": "een nummer", "language": "nl",
+        "received_on": timezone.localdate().isoformat(),
     }  # fmt: skip
     response = staff.post(url("enter"), form)
     assert response.status_code == 302

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from accounts.models import User
 from kpis.models import Goal, MonthlyReport, Trend
 from kpis.services import reporting
+from kpis.services.steering import store_event
 from tests.browser.pages import Page
 
 from .factories import AT, OCTOBER, an_ordinary_month
@@ -17,6 +19,8 @@ def prepared(path: str) -> Any:
 
     def url(user: User) -> str:
         if not Trend.objects.exists():
+            for month, title in ((4, "Nieuwe werkwijze"), (8, "Verhalenreeks")):
+                store_event(title=title, happened_on=date(2026, month, 12), kind="action", by=user, at=AT)
             an_ordinary_month(user)
         if not MonthlyReport.objects.exists():
             reporting.draft_report(month=OCTOBER, at=AT)

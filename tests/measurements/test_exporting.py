@@ -30,7 +30,7 @@ def wave() -> Wave:
     made = make_wave(level=Level.STAKEHOLDERS, mode=Mode.CONFIDENTIAL, organisation_count=60)
     file_answers(made, spread_answers(40), strata={"region": "west"})
     file_answers(made, spread_answers(14, REL1="no"), strata={"region": "east"})
-    file_answers(made, spread_answers(3, REL1="dk"), strata={"region": "north"})
+    file_answers(made, spread_answers(3, REL1="dk", KNO1="false"), strata={"region": "north"})
     return made
 
 
@@ -59,7 +59,7 @@ def test_rare_categories_are_coarsened(wave: Wave, tmp_path: Path) -> None:
     rows = list(csv.DictReader(target.read_text().splitlines()))
     # North (3) takes east (14) along: 17 together; alone it would be recognisable.
     assert {row["stratum_region"] for row in rows} == {"west", "other"}
-    assert {row["REL1"] for row in rows} == {"yes", "other"}
+    assert {row["REL1"] for row in rows} == {"yes", "no", ""}
 
 
 @pytest.mark.parametrize(
@@ -70,10 +70,19 @@ def test_rare_categories_are_coarsened(wave: Wave, tmp_path: Path) -> None:
         (["a"] * 20 + ["b"] * 6, {"other"}),
         (["a"] * 9, {None}),
         (["a"] * 12 + [None] * 3, {"a", None}),
+        (["a"] * 12 + ["dk"] * 3, {"a", None}),
+        (["a"] * 12 + ["b"] * 3 + ["dk"] * 11, {"other", "dk"}),
     ],
 )
 def test_coarsening(values: list[str | None], expected: set[str | None]) -> None:
     assert set(coarsened(values, floor=10)) == expected
+
+
+def test_a_rare_answer_to_a_knowledge_question_stays(wave: Wave, tmp_path: Path) -> None:
+    target = tmp_path / "answers.csv"
+    take_out(wave, target, "csv")
+    rows = list(csv.DictReader(target.read_text().splitlines()))
+    assert sorted(row["KNO1"] for row in rows) == ["false"] * 3 + ["true"] * 54
 
 
 def test_spss_file_reads_back_with_labels(wave: Wave, tmp_path: Path) -> None:

@@ -1,0 +1,103 @@
+"""Pages of asking for the browser: every step of a new wave, waves in each state, and what respondents see."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from measurements.models import Wave
+from measurements.services import waves
+from measurements.services.instruments import import_instrument
+from measurements.services.rehearsal import rehearsal_token
+from tests.browser.pages import Page
+
+from .asking import LIBRARY, Respondent, draft_wave, filled_wave, open_wave, tokens
+
+RESEARCHER = "researcher"
+
+
+def _library(user: Any) -> Any:
+    version, _is_new = import_instrument(raw=LIBRARY.read_bytes(), by=user, at=timezone.now())
+    return version
+
+
+def _new(user: Any) -> str:
+    _library(user)
+    return "/metingen/nieuw/"
+
+
+def _new_at(user: Any) -> str:
+    _library(user)
+    return "/metingen/nieuw/stakeholders/"
+
+
+def _instrument(user: Any) -> str:
+    return f"/metingen/vragenlijsten/{_library(user).pk}/"
+
+
+def _step(name: str) -> Any:
+    def address(user: Any) -> str:
+        return f"/metingen/{filled_wave(at=timezone.now(), by=user, people=60).pk}/{name}/"
+
+    return address
+
+
+def _list(user: Any) -> str:
+    for _number in range(30):
+        draft_wave(at=timezone.now(), by=user)
+    return "/metingen/"
+
+
+def _open(user: Any) -> str:
+    wave = open_wave(at=timezone.now(), by=user)
+    Respondent(tokens(wave)[0]).answer()
+    return f"/metingen/{wave.pk}/"
+
+
+def _closed(user: Any) -> str:
+    wave = open_wave(at=timezone.now(), by=user)
+    waves.close_wave(wave=wave, by=user, at=timezone.now() + timedelta(hours=1))
+    return f"/metingen/{wave.pk}/"
+
+
+def _respond(user: Any) -> str:
+    return f"/s/{tokens(open_wave(at=timezone.now()))[0]}/"
+
+
+def _starter(user: Any) -> str:
+    wave = waves.create_wave(
+        title="Proef", instrument_version=_library(None), mode="confidential", by=None, at=timezone.now()
+    )
+    return f"/s/{rehearsal_token(wave)}/"
+
+
+def _used(user: Any) -> str:
+    token = tokens(open_wave(at=timezone.now()))[0]
+    Respondent(token).answer()
+    return f"/s/{token}/"
+
+
+def _too_late(user: Any) -> str:
+    wave = open_wave(at=timezone.now())
+    token = tokens(wave)[0]
+    Wave.objects.filter(pk=wave.pk).update(state="closed")
+    return f"/s/{token}/"
+
+
+PAGES = [
+    Page("asking-new", _new, RESEARCHER),
+    Page("asking-new-questionnaire", _new_at, RESEARCHER),
+    Page("asking-who", _step("wie"), RESEARCHER),
+    Page("asking-texts", _step("teksten"), RESEARCHER),
+    Page("asking-test", _step("proef"), RESEARCHER),
+    Page("asking-close", _step("sluiten"), RESEARCHER),
+    Page("asking-waves", _list, RESEARCHER),
+    Page("asking-wave-open", _open, RESEARCHER),
+    Page("asking-wave-closed", _closed, RESEARCHER),
+    Page("asking-instrument", _instrument, RESEARCHER),
+    Page("respond-first", _respond),
+    Page("respond-starter", _starter),
+    Page("respond-used", _used, status=410),
+    Page("respond-closed", _too_late, status=410),
+    Page("respond-unknown", lambda user: "/s/bestaat-niet/", status=404),
+]
