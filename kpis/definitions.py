@@ -153,7 +153,7 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition(
         id="K06",
-        name=_("Relationship themes"),
+        name=_("Relationship"),
         question=_("How do stakeholders judge working with us?"),
         formula=_(
             "Mean per theme, from 0 to 100: connection (VERB), reliability (mean of reachability, expertise, "
