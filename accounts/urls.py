@@ -17,6 +17,7 @@ urlpatterns = [
     path("beheer/gebruikers/<int:pk>/opnieuw-uitnodigen/", users.resend, name="user-resend"),
     path("beheer/gebruikers/<int:pk>/uitschakelen/", users.switch_off, name="user-deactivate"),
     path("beheer/gebruikers/<int:pk>/inschakelen/", users.switch_on, name="user-reactivate"),
+    path("beheer/gebruikers/<int:pk>/tweede-factor-weghalen/", users.take_factor_away, name="user-reset-factor"),
     path("beheer/gebruikers/<int:pk>/afwezig/", users.absence, name="user-absence"),
     path("beheer/wie-mag-wat/", report.who_may_what, name="access-report"),
     path("beheer/wie-mag-wat/wie-mag-wat.csv", report.download, name="access-report-csv"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.history import register_history
 from core.periods import local_date
 from core.registry import (
+    Beginning,
     DigestSource,
     Eraser,
     HealthCheck,
@@ -24,6 +25,7 @@ from core.registry import (
     TimelineSource,
     Undoable,
     WorkItem,
+    beginnings,
     digest_sources,
     erasers,
     health_checks,
@@ -141,6 +143,16 @@ def check_inbox() -> tuple[str, str]:
     return "ok", _("Anonymous signals are opened every day.")
 
 
+beginnings.register(
+    Beginning(
+        "feedback:signal",
+        gettext_lazy("Somebody gave a signal"),
+        "feedback:enter",
+        "feedback.work_signal",
+        gettext_lazy("A complaint, question, compliment or suggestion."),
+        order=20,
+    )
+)
 mail_values.register(MailValue("follow_link", fill_follow_link))
 menu_items.register(
     MenuItem(

@@ -4,7 +4,16 @@ from .audit import audit
 from .notices import notify
 from .profile import mail_test, update_profile
 from .reviews import sign_access_report
-from .users import change_roles, deactivate, end_sessions, invite, reactivate, resend_invitation, set_absence
+from .users import (
+    change_roles,
+    deactivate,
+    end_sessions,
+    invite,
+    reactivate,
+    resend_invitation,
+    reset_second_factor,
+    set_absence,
+)
 
 __all__ = [
     "audit",
@@ -16,6 +25,7 @@ __all__ = [
     "notify",
     "reactivate",
     "resend_invitation",
+    "reset_second_factor",
     "set_absence",
     "sign_access_report",
     "update_profile",

@@ -89,6 +89,16 @@ def reactivate(*, user: User, by: User, at: datetime, origin: str = "") -> None:
 
 
 @transaction.atomic
+def reset_second_factor(*, user: User, by: User, at: datetime, origin: str = "") -> None:
+    """For who lost phone, key and recovery codes: all factors go, sessions end, a new one is set up at signing in."""
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.filter(user=user).delete()
+    end_sessions(user=user)
+    audit(action="second_factor", at=at, actor=by, record=user, origin=origin, detail=_("taken away"))
+
+
+@transaction.atomic
 def set_absence(
     *, user: User, deputy: User | None, starts_on: date, ends_on: date, by: User, at: datetime, origin: str = ""
 ) -> Absence | None:

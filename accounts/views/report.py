@@ -27,10 +27,8 @@ def who_may_what(request: HttpRequest) -> HttpResponse:
     """The whole report on one page."""
     reviews = list(AccessReview.objects.select_related("reviewed_by")[:5])
     context = {
-        "roles": list(ROLES.items()),
         "lines": [
-            {"words": line.words, "cells": [(label, role in line.roles) for role, label in ROLES.items()]}
-            for line in permission_lines()
+            {"words": line.words, "roles": [str(ROLES[role]) for role in line.roles]} for line in permission_lines()
         ],
         "people": list(access_rows()),
         "reviews": reviews,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,15 @@ from accounts.filters import UserFilter
 from accounts.forms import AbsenceForm, InvitationForm, RolesForm
 from accounts.models import User
 from accounts.queries import users_with_roles
-from accounts.services import change_roles, deactivate, invite, reactivate, resend_invitation, set_absence
+from accounts.services import (
+    change_roles,
+    deactivate,
+    invite,
+    reactivate,
+    resend_invitation,
+    reset_second_factor,
+    set_absence,
+)
 from accounts.tables import UserTable
 from core.access import requires
 from core.periods import local_date
@@ -89,6 +98,7 @@ def _user_context(person: User, form: RolesForm) -> dict[str, Any]:
     return {
         "person": person,
         "form": form,
+        "has_factor": is_mfa_enabled(person),
         "waits_for_password": not person.has_usable_password() and person.is_active,
         "absence": person.absences.filter(ends_on__gte=today).select_related("deputy").first(),
         "acts": AuditEntry.objects.filter(reference=f"accounts.User:{person.pk}")
@@ -137,6 +147,16 @@ def switch_on(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_user_for(request.user, pk)
     reactivate(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
     messages.success(request, _("%(name)s can sign in again.") % {"name": person.name})
+    return redirect("accounts:user", pk=pk)
+
+
+@_manages_users
+@require_POST
+def take_factor_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Help somebody who lost the second factor and the recovery codes."""
+    person = get_user_for(request.user, pk)
+    reset_second_factor(user=person, by=acting_user(request), at=timezone.now(), origin=origin_of(request))
+    messages.success(request, _("%(name)s sets up a new second factor at the next sign-in.") % {"name": person.name})
     return redirect("accounts:user", pk=pk)
 
 

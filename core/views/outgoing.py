@@ -60,14 +60,13 @@ def index(request: HttpRequest) -> HttpResponse:
         request.GET.get("page")
     )
     rows = [
-        {"mailing": mailing, "left": time_left(mailing, at=now) if mailing.state in _STOPPABLE else ""}
-        for mailing in page
+        {"mailing": mailing, "left": time_left(mailing, at=now) if mailing.state in _GOING else ""} for mailing in page
     ]
     context = {"sections": sections, "rows": rows, "page": page, "section_label": _LABELS[chosen]}
     return render(request, "core/outgoing/index.html", context)
 
 
-_STOPPABLE = {Mailing.State.WAITING, Mailing.State.NEEDS_RELEASE, Mailing.State.SENDING}
+_GOING = {Mailing.State.WAITING, Mailing.State.SENDING}
 
 
 def _mailing_for(user: Any, pk: Any) -> Mailing:
@@ -85,7 +84,7 @@ def detail(request: HttpRequest, pk: Any) -> HttpResponse:
     may_read = may_read_text(request.user, mailing)
     context = {
         "mailing": mailing,
-        "left": time_left(mailing, at=now) if mailing.state in _STOPPABLE else "",
+        "left": time_left(mailing, at=now) if mailing.state in _GOING else "",
         "sample": mailing.messages.order_by("to_address").first() if may_read else None,
         "attention": attention.order_by("to_address")[:50] if may_read else [],
         "may_call_back": mailing.state in {Mailing.State.WAITING, Mailing.State.NEEDS_RELEASE},

@@ -12,8 +12,8 @@ from .pytest_browser import HOW_TO_GET, find_chromium
 def run_tests(arguments: Sequence[str]) -> int:
     """Run pytest with these arguments, on all processors unless they say otherwise; return its exit status."""
     command = [sys.executable, "-m", "pytest", *arguments]
-    if not any(argument.startswith(("-n", "--numprocesses", "-p", "--pdb")) for argument in arguments):
-        # A group of tests that start servers of their own stays together on one process.
+    if not any(argument.startswith(("-n", "--numprocesses", "--pdb")) for argument in arguments):
+        # Files that start servers of their own stay together on one process (see pytest_services).
         command += ["-n", str(processors()), "--dist", "loadgroup"]
     if find_chromium() is None:
         print(f"./run test: browser tests will be skipped: {HOW_TO_GET}", file=sys.stderr)

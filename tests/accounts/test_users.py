@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
@@ -112,6 +113,19 @@ def test_somebody_let_in_again_has_the_old_roles(administrator, reader, now):
     user = User.objects.get(pk=reader.pk)
     assert user.is_active
     assert user.role_names == ["reader"]
+
+
+def test_a_lost_second_factor_is_taken_away_and_sessions_end(client_as, administrator, reader):
+    Authenticator.objects.create(user=reader, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    session = client_as(reader)
+    session.get("/")
+    assert "tweede-factor-weghalen" in client_as(administrator).get(reverse("accounts:user", args=[reader.pk])).text
+
+    client_as(administrator).post(reverse("accounts:user-reset-factor", args=[reader.pk]))
+
+    assert not Authenticator.objects.filter(user=reader).exists()
+    assert session.get("/").status_code == 302
+    assert AuditEntry.objects.filter(action="second_factor", actor=administrator).exists()
 
 
 def test_is_superuser_opens_nothing(make_user):

@@ -18,7 +18,7 @@ from core.backup.services import make_backup
 from core.backup.state import backup_state, check_backup
 from ind_reputation.runner.pytest_database import copy_template
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("backup")]
+pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
 
 

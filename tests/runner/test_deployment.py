@@ -118,7 +118,6 @@ def run(env: dict[str, str], module: str, *arguments: str) -> "subprocess.Popen[
     return subprocess.Popen([sys.executable, "-m", module, *arguments], env=env, cwd=ROOT, start_new_session=True)
 
 
-@pytest.mark.xdist_group("launcher")
 def test_each_service_runs_from_the_entry_point_of_the_image_with_production_settings(
     servers: dict[str, str], compose: dict[str, Any]
 ) -> None:

@@ -19,7 +19,6 @@ from ind_reputation.runner.postgres import APP_ROLE, BOOTSTRAP_ROLE, DATABASE, O
 from ind_reputation.runner.processes import stop_children
 from ind_reputation.runner.services import Services, base_environment, prepare
 
-pytestmark = pytest.mark.xdist_group("launcher")
 SYSTEM_15 = Path("/usr/lib/postgresql/15/bin")
 needs_system_15 = pytest.mark.skipif(
     not (SYSTEM_15 / "postgres").exists(), reason="no system PostgreSQL 15; on Debian: apt-get install postgresql-15"

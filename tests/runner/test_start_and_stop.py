@@ -13,8 +13,6 @@ import pytest
 
 from .conftest import ROOT, Launched, clean_environment, free_port, processes_of
 
-pytestmark = pytest.mark.xdist_group("launcher")
-
 
 def fetch(port: int, path: str) -> tuple[int, str]:
     with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as response:
