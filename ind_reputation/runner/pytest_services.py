@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 
+from core.catalogue import compile_stale
+
 from . import pytest_browser, pytest_database, test_cluster, valkey
+from .commands import ROOT
 from .datadir import DataDir
 from .postgres import APP_ROLE, BOOTSTRAP_ROLE, DATABASE, OWNER_ROLE, Postgres
 from .processes import Child, stop_children
@@ -60,6 +63,8 @@ class TestServices:
     def _start_postgres(self) -> None:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DATA_DIR", "KEYS_DIR", "EMAIL_URL"):
             os.environ.pop(name, None)
+        # Before anything is translated: a process keeps the catalogue that it found first.
+        compile_stale(ROOT / "locale")
         data = DataDir(self.base / "server")
         data.make()
         self.postgres = Postgres(data, throw_away=True)
