@@ -9,7 +9,7 @@ from .choices import Level, State
 from .models import Wave
 
 
-class WaveFilter(filters.FilterSet):
+class WaveFilter(filters.FilterSet):  # type: ignore[misc]
     """Which waves the list shows."""
 
     q = filters.CharFilter(label=_("Title"), field_name="title", lookup_expr="icontains", max_length=100)

@@ -22,7 +22,7 @@ STATE_TONES = {
 }
 
 
-class WaveTable(tables.Table):
+class WaveTable(tables.Table):  # type: ignore[misc]
     """Waves with how far they are."""
 
     title = tables.Column(linkify=("measurements:wave", [tables.A("pk")]), verbose_name=gettext_lazy("title"))
@@ -45,7 +45,7 @@ class WaveTable(tables.Table):
         return str(status(STATE_TONES[State(record.state)], str(record.get_state_display())))
 
 
-class MemberTable(tables.Table):
+class MemberTable(tables.Table):  # type: ignore[misc]
     """Who is invited; never whether they answered."""
 
     name = tables.Column(verbose_name=gettext_lazy("name"))

@@ -18,6 +18,8 @@ from .fields import DayOrMonthField, PlainTextField
 class DecideForm(forms.Form):
     """Fields `words_<n>` are there for the n-th giver when there is more than one."""
 
+    use_required_attribute = False
+
     extent = forms.ChoiceField(label=_("To what extent?"), choices=Extent.choices, widget=forms.RadioSelect)
     part = PlainTextField(
         label=_("Which part?"),

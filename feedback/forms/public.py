@@ -32,6 +32,8 @@ _KINDS = [
 class BotTrapForm(forms.Form):
     """A form with a field that people do not see; whoever fills it in is asked to leave it empty, nothing is lost."""
 
+    use_required_attribute = False
+
     nonce = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
     website = forms.CharField(
         label=_("Leave this field empty"),

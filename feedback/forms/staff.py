@@ -29,6 +29,8 @@ def colleagues() -> Any:
 class GiverForm(forms.Form):
     """A person behind a signal."""
 
+    use_required_attribute = False
+
     giver_name = PlainLineField(label=_("Name of the giver"), required=False, max_length=200)
     giver_email = forms.EmailField(
         label=_("E-mail address"),
@@ -148,6 +150,8 @@ class EnterSignalForm(GiverForm):
 class DescribeForm(forms.ModelForm):  # type: ignore[type-arg]
     """What a signal is called and what it is about."""
 
+    use_required_attribute = False
+
     class Meta:
         model = Signal
         fields = ["title", "kind", "question_sort", "domain", "level", "topic"]
@@ -196,6 +200,8 @@ class AssignForm(forms.Form):
 class ReopenForm(forms.Form):
     """Why it is taken up again."""
 
+    use_required_attribute = False
+
     note = PlainTextField(
         label=_("Why is it taken up again?"),
         max_length=2000,
@@ -206,6 +212,8 @@ class ReopenForm(forms.Form):
 
 class PublishForm(forms.Form):
     """The two texts on the page “Said and done”."""
+
+    use_required_attribute = False
 
     said = PlainTextField(
         label=_("What was said"),
@@ -220,6 +228,8 @@ class PublishForm(forms.Form):
 
 class TellForm(forms.Form):
     """Telling one giver, or recording that it was done."""
+
+    use_required_attribute = False
 
     channel = forms.ChoiceField(label=_("How?"), widget=forms.RadioSelect)
     message = PlainTextField(

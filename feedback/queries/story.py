@@ -61,4 +61,4 @@ def story_of(signal: Signal) -> list[StoryLine]:
         StoryLine(row.day, None, "", _("Answer read on the follow page: %(count)d times") % {"count": row.count})
         for row in AnswerRead.objects.filter(decision__signal=signal)
     ]
-    return sorted(lines, key=lambda line: (line.on, line.at.isoformat() if line.at else ""), reverse=True)
+    return sorted(lines, key=lambda line: (line.on, line.at.isoformat() if line.at else ""))[::-1]

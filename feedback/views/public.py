@@ -109,6 +109,8 @@ def _show(request: HttpRequest, followed: Followed, code: str, *, status: int, *
             "planned_on": lead.planned_on if lead.is_open else None,
             "explanation": WORD_EXPLANATIONS[giver.signal.word],
             "telling": telling,
+            # The message holds extent, when and why, unless somebody wrote it otherwise.
+            "shows_facts": telling is not None and telling.decision.reason not in telling.message,
             "can_judge": can_judge(giver, telling, followed.waiting),
             "additions": list(Addition.objects.filter(giver=giver)),
         }

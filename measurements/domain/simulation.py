@@ -48,7 +48,7 @@ def simulated_answers(
             continue
         value = _answer(item, person, random, texts or [])
         if value not in (None, [], ""):
-            answers[item.code] = value  # type: ignore[assignment]
+            answers[item.code] = value
     return answers
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 from psycopg import sql
+from psycopg.conninfo import make_conninfo
 
 from core.models import OutgoingMail
 from measurements.choices import State
@@ -72,7 +73,7 @@ def rewrite_in_random_order(*, wave_id: int) -> None:
 
     After this neither place nor transaction of a row says anything about when it was written.
     """
-    with psycopg.connect(**owner_connection(), autocommit=True) as owner:
+    with psycopg.connect(owner_connection(), autocommit=True) as owner:
         with owner.transaction():
             for table in map(sql.Identifier, _REWRITTEN):
                 owner.execute(
@@ -89,7 +90,7 @@ def rewrite_in_random_order(*, wave_id: int) -> None:
             owner.execute(sql.SQL("VACUUM {}").format(table))
 
 
-def owner_connection() -> dict[str, str | int]:
+def owner_connection() -> str:
     """How to connect as the owner of the tables; without a separate owner as the application itself."""
     own = connection.settings_dict
     parsed = environ.Env.db_url_config(settings.DATABASE_OWNER_URL) if settings.DATABASE_OWNER_URL else own
@@ -100,7 +101,7 @@ def owner_connection() -> dict[str, str | int]:
         "password": parsed["PASSWORD"],
         **{key: value for key, value in parsed.get("OPTIONS", {}).items() if key in ("host", "sslmode")},
     }
-    return {"dbname": own["NAME"], **{key: value for key, value in named.items() if value}}
+    return make_conninfo(dbname=own["NAME"], **{key: value for key, value in named.items() if value})
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import SystemRandom
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -38,8 +39,8 @@ Filed = Answer | ConfidentialAnswer
 class Waiting:
     """The answers of a wave that wait: those that can be opened and those whose key is gone."""
 
-    readable: list[object]
-    lost: list[object]
+    readable: list[UUID]
+    lost: list[UUID]
 
 
 def file_wave(*, wave_id: int, at: datetime) -> int:
@@ -77,28 +78,29 @@ def waiting_answers(wave: Wave) -> Waiting:
     """What waits, by whether its private key is there."""
     days = dict(FilingKey.objects.filter(wave=wave).values_list("pk", "day"))
     has_key = {pk: secrets.filing_key_file(wave.key_name, day).exists() for pk, day in days.items()}
-    readable, lost = [], []
+    readable: list[UUID] = []
+    lost: list[UUID] = []
     for pk, key_id in SealedAnswer.objects.filter(wave=wave).values_list("pk", "key_id"):
         (readable if has_key[key_id] else lost).append(pk)
     return Waiting(readable, lost)
 
 
-def write_batch(wave: Wave, ids: Sequence[object]) -> int:
+def write_batch(wave: Wave, ids: Sequence[UUID]) -> int:
     """Open these answers and write them in random order with their counts; returns how many.
 
     Must run in the transaction that holds the filing lock. Raises CryptoError for a box that does not fit its key.
     """
     rows = SealedAnswer.objects.filter(pk__in=ids)
-    opened = _opened(wave, list(rows.values_list("box", "key__day")))
+    opened = _opened(wave, [(bytes(box), day) for box, day in rows.values_list("box", "key__day")])
     _random.shuffle(opened)
     _copy(opened)
-    add_counts(wave=wave, answers=opened)  # type: ignore[arg-type]
+    add_counts(wave=wave, answers=opened)
     rows._raw_delete("default")
     return len(opened)
 
 
 def _opened(wave: Wave, boxes: Sequence[tuple[bytes, date]]) -> list[Filed]:
-    keys: dict[date, SealedBox] = {}
+    keys: dict[date, SealedBox[PrivateKey]] = {}
     opened: list[Filed] = []
     for box, day in boxes:
         if day not in keys:
@@ -106,7 +108,7 @@ def _opened(wave: Wave, boxes: Sequence[tuple[bytes, date]]) -> list[Filed]:
             if private is None:
                 raise CryptoError(f"the filing key of {day} is gone")
             keys[day] = SealedBox(PrivateKey(private))
-        opened.append(_answer(wave, *unpack(keys[day].decrypt(bytes(box)))))
+        opened.append(_answer(wave, *unpack(keys[day].decrypt(box))))
     return opened
 
 
@@ -129,7 +131,7 @@ def _copy(opened: Sequence[Filed]) -> None:
     if not opened:
         return
     fields = opened[0]._meta.concrete_fields
-    columns = ", ".join(field.column for field in fields)
+    columns = ", ".join(str(field.column) for field in fields)
     statement = f"COPY {opened[0]._meta.db_table} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for answer in opened:

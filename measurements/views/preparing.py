@@ -29,7 +29,7 @@ from measurements.services.invitations import INVITATION, REMINDER, letter_for
 from measurements.services.rehearsal import rehearsal_token
 from measurements.tables import MemberTable
 
-PER_PAGE = 50
+PER_PAGE = 25
 STEPS = (
     gettext_lazy("Level"),
     gettext_lazy("Questionnaire"),

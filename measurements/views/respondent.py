@@ -164,7 +164,8 @@ def _page(
 ) -> HttpResponse:
     questionnaire = questionnaire_of(invited.version_id, invited.sha256)
     section = questionnaire.sections[state.page]
-    messages = {item.code: _message(item, errors[item.code]) for item in section.items if item.code in (errors or {})}
+    found = errors or {}
+    messages = {item.code: _message(item, found[item.code]) for item in section.items if item.code in found}
     compiled = compiled_page(invited.version_id, invited.sha256, state.page, state.language)
 
     def text(texts: Mapping[str, str] | None) -> str:

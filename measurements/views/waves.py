@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django_tables2 import RequestConfig
@@ -51,11 +52,12 @@ def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "languages": ", ".join(language_name(code) for code in wave.languages),
         "fieldwork": fieldwork.wave_fieldwork(wave=wave),
         "page_titles": [
-            questionnaire.text(section.title, request.user.language) for section in questionnaire.sections
+            questionnaire.text(section.title, get_language() or "nl") for section in questionnaire.sections
         ],
         "mailings": fieldwork.wave_mailings(wave=wave),
         "state_rows": wave.state_rows.select_related("by"),
         "cuts": [questionnaire.text(questionnaire.item(code).text, "nl") for code in wave.cuts],
+        "may_read_results": wave.has_results and request.user.has_perm("measurements.read_results"),
         "may_manage": request.user.has_perm(access.MANAGE),
     }
     return render(request, "measurements/wave_detail.html", context)

@@ -269,6 +269,6 @@ class TestClosing:
             KeyUse.objects.all().delete()
 
     def test_the_owner_connection_is_the_owner(self):
-        with psycopg.connect(**closing.owner_connection()) as owner:
+        with psycopg.connect(closing.owner_connection()) as owner:
             name = owner.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'measurements_answer'").fetchone()
             assert owner.execute("SELECT current_user").fetchone() == name
