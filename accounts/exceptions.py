@@ -19,3 +19,7 @@ class SignedInBefore(Exception):
 
 class NotYourself(Exception):
     """Nobody changes their own roles or switches themselves off."""
+
+
+class AlreadyStarted(Exception):
+    """There are users, so the first administrator was made before."""

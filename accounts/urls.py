@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, profile, report, system, users
+from .views import audit, first_run, profile, report, system, users
 
 app_name = "accounts"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("mijn-gegevens/", profile.profile, name="profile"),
     path("mijn-gegevens/afwezig/", profile.absence, name="absence"),
     path("tweede-factor/", profile.second_factor, name="second-factor"),
+    path("eerste-start/", first_run.first_run, name="first-run"),
+    path("beheer/eerste-stappen/", first_run.first_steps, name="first-steps"),
     path("beheer/", system.management, name="management"),
     path("beheer/gebruikers/", users.index, name="users"),
     path("beheer/gebruikers/uitnodigen/", users.invite_user, name="user-invite"),

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 
 from allauth.account.urls import urlpatterns as account_patterns
+from allauth.account.views import login
 from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as oidc_patterns
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import URLPattern, include, path
 
 from core.access import public
+
+from .views.first_run import waits_for_administrator
 
 # An administrator invites and changes addresses; nobody signs up or confirms an address here.
 _NOT_OFFERED = {
@@ -25,10 +29,20 @@ def not_offered(request: HttpRequest, **kwargs: str) -> HttpResponse:
     raise Http404
 
 
+@public
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """Signing in; in an empty installation the page that makes the administrator comes first."""
+    if request.method == "GET" and waits_for_administrator():
+        return redirect("accounts:first-run")
+    response: HttpResponseBase = login(request)
+    return response
+
+
 def _offered(patterns: Iterable[URLPattern]) -> list[URLPattern]:
-    """The patterns, with their names (allauth reverses them) and a 404 behind those that are not offered."""
+    """The patterns with their names (allauth reverses them), some with another view behind them."""
+    other = {**dict.fromkeys(_NOT_OFFERED, not_offered), "account_login": sign_in}
     return [
-        URLPattern(pattern.pattern, not_offered, name=pattern.name) if pattern.name in _NOT_OFFERED else pattern
+        URLPattern(pattern.pattern, other[pattern.name], name=pattern.name) if pattern.name in other else pattern
         for pattern in patterns
     ]
 

@@ -148,6 +148,7 @@ def _own_trace(card: Card, days: list[str]) -> dict[str, Any]:
         "x": days,
         "y": values,
         "connectgaps": False,
+        "cliponaxis": False,
         "line": {"color": OWN, "width": 2},
         "marker": {"color": OWN, "size": 8},
     }

@@ -111,6 +111,23 @@ class CommentForm(forms.Form):
     )
 
 
+class LineCommentForm(CommentForm):
+    """A few words about one line in one month."""
+
+    month = forms.ChoiceField(label=_("Month"))
+    field_order = ("month", "text")
+
+    def __init__(self, *args: Any, months: list[Month], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["month"].choices = [  # type: ignore[attr-defined]
+            (str(month), words.month_name(month)) for month in months
+        ]
+
+    def clean_month(self) -> Month:
+        """The chosen month."""
+        return Month.parse(self.cleaned_data["month"])
+
+
 class CorrectionForm(forms.Form):
     """Why a report is corrected."""
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Max, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from core.periods import Month
 
 from . import words
 from .choices import Level
 from .definitions import DEFINITIONS, Definition, definition
-from .models import Goal, KpiComment, KpiTarget, KpiValue, Trend
+from .models import Goal, KpiComment, KpiTarget, KpiValue, MonthlyReport, Trend
 from .sparkline import Sparkline, sparkline
 
 MOST_ON_ONE_PAGE = 10
@@ -101,6 +102,13 @@ class Card:
         return self.latest is not None and self.latest["month"] != str(self.month)
 
     @property
+    def is_start(self) -> bool:
+        """Whether the newest value is the zero measurement of a survey itself."""
+        baseline = self.data["baseline"]
+        same = self.latest is not None and baseline is not None and baseline["month"] == self.latest["month"]
+        return same and not self.definition.by_month
+
+    @property
     def status(self) -> words.Mark:
         """Against the target."""
         return words.status_mark(self.data["status"])
@@ -108,6 +116,8 @@ class Card:
     @property
     def change(self) -> words.Mark:
         """Against the zero measurement."""
+        if self.is_start:
+            return words.start_mark()
         return words.change_mark(self.data["change"], self.definition.unit)
 
     @property
@@ -118,6 +128,8 @@ class Card:
     @property
     def change_sentence(self) -> str:
         """The change against the zero measurement in a sentence."""
+        if self.is_start:
+            return _("This is the zero measurement; the next measurement shows what changes.")
         return words.change_sentence(
             self.data["change"], self.definition.unit, since=words.since(self.data["baseline"])
         )
@@ -205,6 +217,18 @@ def line(*, kpi: str, level: str, dimension: str, month: Month | None = None) ->
 def comments_on(*, kpi: str, level: str) -> QuerySet[KpiComment]:
     """What was said about a KPI at a level, newest first."""
     return KpiComment.objects.filter(kpi=kpi, level=level).select_related("author")
+
+
+def months_to_comment(newest: Month | None) -> list[Month]:
+    """Months a comment can be about: of a report that waits first, then the newest one and the one before."""
+    waiting = [
+        Month.of(day)
+        for day in MonthlyReport.objects.filter(state=MonthlyReport.State.DRAFTED)
+        .order_by("month")
+        .values_list("month", flat=True)
+    ]
+    recent = [newest, newest.previous()] if newest else []
+    return list(dict.fromkeys([*waiting, *recent]))
 
 
 def values_of(*, kpi: str, level: str, dimension: str) -> QuerySet[KpiValue]:

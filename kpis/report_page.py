@@ -49,7 +49,7 @@ class ReportPage:
     footer: list[str]
     is_fictional: bool
     approval: str = ""
-    missing: list[str] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def title(self) -> str:
@@ -113,7 +113,7 @@ def legend() -> list[tuple[str, str]]:
         Status.ON_COURSE: _("the target is reached"),
         Status.ATTENTION: _("the target is within reach, not certain"),
         Status.BEHIND: _("the target is not reached"),
-        Status.UNKNOWN: _("no target, or numbers too old"),
+        Status.UNKNOWN: _("no target, only a zero measurement, or numbers too old"),
     }
     marks = [(status.value, f"{status.label}: {meaning}") for status, meaning in meanings.items()]
     return [*marks, ("", "↑ ↓ " + _("a real change that matters") + " · ≈ " + _("no demonstrable change"))]
@@ -143,14 +143,14 @@ def page_of(snapshot: dict[str, Any], *, version: int, changes: list[Any]) -> Re
     )
 
 
-def missing_comments(snapshot: dict[str, Any]) -> list[str]:
-    """Names of the lines that need an explanation and have none."""
+def missing_comments(snapshot: dict[str, Any]) -> list[tuple[str, str]]:
+    """Names and addresses of the lines that need an explanation and have none."""
     month = Month.parse(snapshot["month"])
     unexplained = set(lines_to_explain(snapshot))
     found = (_card(line, month) for line in snapshot["lines"])
     return list(
         dict.fromkeys(
-            f"{card.name} ({card.level.label})"
+            (f"{card.name} ({card.level.label})", card.url)
             for card in found
             if (card.definition.id, str(card.level)) in unexplained and _needs_explanation(card)
         )
@@ -202,6 +202,9 @@ def _sentence(found: list[Card]) -> str:
         return _("Higher than at the start: %(higher)s.") % {"higher": _listed(higher)}
     if lower:
         return _("Lower than at the start: %(lower)s.") % {"lower": _listed(lower)}
+    starts = [_named(card) for card in fresh if card.is_start]
+    if starts:
+        return _("New this month: the zero measurement of %(names)s.") % {"names": _listed(starts)}
     return _("Nothing changed demonstrably this month.")
 
 

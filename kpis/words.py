@@ -79,6 +79,11 @@ def status_mark(code: str) -> Mark:
     return Mark(status.value, STATUS_SHAPES[status], str(status.label), STATUS_TONES[status])
 
 
+def start_mark() -> Mark:
+    """In place of a change, where the newest value is the zero measurement itself."""
+    return Mark(Change.UNKNOWN.value, CHANGE_SHAPES[Change.UNKNOWN], _("zero measurement"))
+
+
 def change_mark(change: dict[str, Any], unit: str) -> Mark:
     """The mark of a change. An arrow only where the change is real and large enough to matter."""
     verdict = Change(change["verdict"])

@@ -1,6 +1,7 @@
 """What can be done with users, notices and the audit trail."""
 
 from .audit import audit
+from .first_run import create_first_administrator
 from .notices import notify
 from .profile import mail_test, update_profile
 from .reviews import sign_access_report
@@ -18,6 +19,7 @@ from .users import (
 __all__ = [
     "audit",
     "change_roles",
+    "create_first_administrator",
     "deactivate",
     "end_sessions",
     "invite",

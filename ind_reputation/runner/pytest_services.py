@@ -15,7 +15,10 @@ from typing import Any
 
 import pytest
 
+from core.catalogue import compile_stale
+
 from . import pytest_browser, pytest_database, test_cluster, valkey
+from .commands import ROOT
 from .datadir import DataDir
 from .postgres import APP_ROLE, BOOTSTRAP_ROLE, DATABASE, OWNER_ROLE, Postgres
 from .processes import Child, stop_children
@@ -60,6 +63,8 @@ class TestServices:
     def _start_postgres(self) -> None:
         for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL", "DATA_DIR", "KEYS_DIR", "EMAIL_URL"):
             os.environ.pop(name, None)
+        # Before anything is translated: a process keeps the catalogue that it found first.
+        compile_stale(ROOT / "locale")
         data = DataDir(self.base / "server")
         data.make()
         self.postgres = Postgres(data, throw_away=True)
@@ -136,10 +141,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """
     if config.getvalue("dist") != "loadgroup":
         return None
-    from xdist.scheduler import LoadScopeScheduling
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-    class ByFileOrTest(LoadScopeScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return nodeid.split("::", 1)[0] if nodeid.startswith(WHOLE_FILES) else nodeid
-
-    return ByFileOrTest(config, log)
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = lambda nodeid: nodeid.split("::", 1)[0] if nodeid.startswith(WHOLE_FILES) else nodeid
+    return scheduler

@@ -42,6 +42,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = _env.int("TRUSTED_PROXY_COUNT", default=0)
 
 OIDC_SERVER_URL = _env.str("OIDC_SERVER_URL", default="")
 PASSWORD_SIGN_IN = True
+# Whether an empty installation is started in the browser; on a server `create_administrator` does it (see local.py).
+FIRST_RUN_PAGE = False
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_AUTO_SIGNUP = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

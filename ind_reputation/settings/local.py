@@ -9,6 +9,8 @@ SECRET_KEY = env.str("SECRET_KEY", default="") or (
 )
 DEMO = env.bool("DEMO", default=True)
 SECOND_FACTOR_REQUIRED = SECOND_FACTOR_REQUIRED and not DEMO
+# On a machine of one's own whoever comes first is the administrator.
+FIRST_RUN_PAGE = PASSWORD_SIGN_IN
 STATIC_ROOT = BASE_DIR / "staticfiles"
 # Files are served from the source directories; no collect step on a developer's machine.
 WHITENOISE_USE_FINDERS = True

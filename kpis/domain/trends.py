@@ -81,6 +81,7 @@ def trend(
     frame = month_frame(points, first=first, last=last)
     limits = _limits(frame, rules)
     found = _signals(frame, limits)
+    signalled = None if limits is None else found
     shown = [point for point in points if point.value is not None]
     latest = shown[-1] if shown else None
     newest = points[-1] if points else None
@@ -100,11 +101,11 @@ def trend(
         "latest": _point_shape(latest),
         "newest_withheld": newest.withheld if newest else "",
         "baseline": _baseline_shape(baseline, limits, rules),
-        "change": _change_from_baseline(baseline, latest, limits, found, rules),
-        "previous_change": _difference(shown[-2] if len(shown) > 1 else None, latest, rules, found),
+        "change": _change_from_baseline(baseline, latest, limits, signalled, rules),
+        "previous_change": _difference(shown[-2] if len(shown) > 1 else None, latest, rules, signalled),
         "target": rules.target,
         "due_on": rules.due_on.isoformat() if rules.due_on else None,
-        "status": status(latest, rules, today=today),
+        "status": _status_after(baseline, latest, status(latest, rules, today=today)),
         "is_old": bool(latest and (today - latest.as_of).days > rules.most_days_old),
         "events": [_event_shape(event, shown, rules) for event in events if first <= Month.of(event.on) <= last],
     }
@@ -164,6 +165,13 @@ def settle(lines: Sequence[dict[str, Any]]) -> None:
             change["verdict"] = "stable" if change["is_equivalent"] else "none"
 
 
+def _status_after(baseline: Point | None, latest: Point | None, judged: str) -> str:
+    """A zero measurement is where it starts: it can be on course already, it cannot be behind."""
+    if baseline is not None and latest is baseline and judged != "on_course":
+        return "unknown"
+    return judged
+
+
 def _limits(frame: pd.DataFrame, rules: Rules) -> Limits | None:
     if not rules.by_month:
         return None
@@ -202,8 +210,8 @@ def _baseline_point(shown: Sequence[Point], rules: Rules) -> Point | None:
 
 
 def _baseline_shape(baseline: Point | None, limits: Limits | None, rules: Rules) -> dict[str, Any] | None:
-    if rules.by_month and rules.baseline_month is None:
-        return None if limits is None else {"value": limits.centre, "month": "", "months": limits.months}
+    if rules.by_month and rules.baseline_month is None and limits is not None:
+        return {"value": limits.centre, "month": "", "months": limits.months}
     return None if baseline is None else {"value": baseline.value, "month": str(baseline.month), "months": 1}
 
 
@@ -211,18 +219,18 @@ def _change_from_baseline(
     baseline: Point | None,
     latest: Point | None,
     limits: Limits | None,
-    found: Sequence[dict[str, Any]],
+    found: Sequence[dict[str, Any]] | None,
     rules: Rules,
 ) -> dict[str, Any]:
-    if not (rules.by_month and rules.baseline_month is None):
+    if limits is None or rules.baseline_month is not None:
         return _difference(baseline, latest, rules, found)
-    if latest is None or latest.value is None or limits is None:
+    if latest is None or latest.value is None:
         return _unknown()
     return _counted(latest.value - limits.centre, latest, found, rules)
 
 
 def _difference(
-    before: Point | None, after: Point | None, rules: Rules, found: Sequence[dict[str, Any]]
+    before: Point | None, after: Point | None, rules: Rules, found: Sequence[dict[str, Any]] | None
 ) -> dict[str, Any]:
     if before is None or after is None or before is after or before.value is None or after.value is None:
         return _unknown()
@@ -236,10 +244,10 @@ def _difference(
     return _tested(before, after, rules)
 
 
-def _counted(difference: float, latest: Point, found: Sequence[dict[str, Any]], rules: Rules) -> dict[str, Any]:
-    """A full count has no sampling error: monthly ones are judged by the control chart, others only described."""
+def _counted(difference: float, latest: Point, found: Sequence[dict[str, Any]] | None, rules: Rules) -> dict[str, Any]:
+    """A full count has no sampling error: judged by the control chart where there is one, else only described."""
     verdict = "counted"
-    if rules.by_month:
+    if found is not None:
         direction = "up" if difference > 0 else "down"
         signalled = any(one["month"] == str(latest.month) and one["direction"] == direction for one in found)
         verdict = direction if signalled and abs(difference) >= rules.smallest_relevant else "none"

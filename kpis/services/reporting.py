@@ -140,7 +140,7 @@ def approve_report(*, report: MonthlyReport, by: Any, at: datetime) -> MonthlyRe
     comments = _comments(report)
     missing = missing_comments({**report.snapshot, "comments": comments})
     if missing and report.state == State.DRAFTED:
-        raise CommentMissing(missing)
+        raise CommentMissing([name for name, _address in missing])
     report.snapshot = {
         **report.snapshot,
         "comments": comments,

@@ -19,7 +19,7 @@ from kpis import queries, words
 from kpis.access import get_line_or_404
 from kpis.choices import Level
 from kpis.figures import rows, trend_chart
-from kpis.forms import CommentForm
+from kpis.forms import LineCommentForm
 from kpis.people import APPROVE
 
 REFRESH = "kpis.fill"
@@ -57,10 +57,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def line(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
     """One line: chart, explanation in words, numbers, definition, comments."""
-    return render(request, "kpis/line.html", line_context(request, kpi, level, CommentForm()))
+    return render(request, "kpis/line.html", line_context(request, kpi, level))
 
 
-def line_context(request: HttpRequest, kpi: str, level: str, form: CommentForm) -> dict[str, Any]:
+def line_context(request: HttpRequest, kpi: str, level: str, form: LineCommentForm | None = None) -> dict[str, Any]:
     """What the page of a line needs. Raises Http404 for a line that is not kept."""
     one, found, dimension = get_line_or_404(kpi, level, request.GET.get("onderdeel", ""))
     card = queries.line(kpi=kpi, level=found, dimension=dimension)
@@ -76,9 +76,15 @@ def line_context(request: HttpRequest, kpi: str, level: str, form: CommentForm) 
         "events": _events(card),
         "signals": [words.signal_sentence(signal) for signal in card.data["signals"][-5:]] if card else [],
         "comments": comments,
-        "form": form,
+        "form": form or comment_form(),
         "month": words.month_name(card.month) if card else "",
     }
+
+
+def comment_form(data: Any = None) -> LineCommentForm:
+    """The form for a comment, about a month of which a report waits or a recent one."""
+    months = queries.months_to_comment(queries.latest_month()) or [Month.of(timezone.now())]
+    return LineCommentForm(data, months=months)
 
 
 def _events(card: queries.Card | None) -> list[dict[str, Any]]:

@@ -19,11 +19,11 @@ from core.periods import Month, local_date
 from kpis import queries, words
 from kpis.access import get_line_or_404
 from kpis.exceptions import DueBeforeBaseline, TargetNotMeasurable, TargetOutsideScale, TooManyWords
-from kpis.forms import CommentForm, EventForm, GoalForm, TargetForm
+from kpis.forms import EventForm, GoalForm, TargetForm
 from kpis.models import Goal, KpiTarget, KpiValue
 from kpis.services.steering import add_event, comment_on, set_target, smallest_detectable, suggested_target
 
-from .dashboard import line_context
+from .dashboard import comment_form, line_context
 
 
 @requires("kpis.view_dashboard")
@@ -141,16 +141,15 @@ def event_new(request: HttpRequest) -> HttpResponse:
 @requires("kpis.add_kpicomment")
 @require_POST
 def comment(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
-    """Say something about this line in its newest month; a refused text comes back with the page."""
+    """Say something about this line in a month; a refused text comes back with the page."""
     _one, found, dimension = get_line_or_404(kpi, level, request.GET.get("onderdeel", ""))
-    form = CommentForm(request.POST)
-    month = queries.latest_month() or Month.of(timezone.now())
+    form = comment_form(request.POST)
     if form.is_valid():
         try:
             comment_on(
                 kpi=kpi,
                 level=found,
-                month=month,
+                month=form.cleaned_data["month"],
                 text=form.cleaned_data["text"],
                 author=request.user,
                 at=timezone.now(),

@@ -51,7 +51,12 @@ def plain_addresses(patterns: Any, prefix: str = "", namespace: str = "") -> Ite
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
             yield from plain_addresses(pattern.url_patterns, route, inner)
-        elif "<" not in route and "^" not in route and not view_module(pattern).startswith(("allauth", "django")):
+        elif (
+            "<" not in route
+            and not route.startswith("account/")
+            and "^" not in route
+            and not view_module(pattern).startswith(("allauth", "django"))
+        ):
             yield Page(
                 f"at-{namespace}{pattern.name}".replace(":", "-"), partial(fixed, "/" + route), role_for(pattern)
             )

@@ -19,7 +19,7 @@ def rendered(chart):
 
 def test_the_finding_is_the_title_and_names_the_figure():
     html = rendered(CHART)
-    assert re.search(r'<h3[^>]*id="chart-trust-title">Het vertrouwen van partners groeide', html)
+    assert re.search(r'<figcaption[^>]*id="chart-trust-title">Het vertrouwen van partners groeide', html)
     assert 'aria-labelledby="chart-trust-title"' in html
 
 

@@ -262,12 +262,35 @@ def test_an_event_is_added_once(client_as, communications):
 
 def test_a_comment_is_added_and_a_long_one_comes_back(client_as, filled):
     client = client_as("researcher")
-    assert client.post(LINE + "opmerking/", {"text": "Door de nieuwe brief."}).status_code == 302
+    assert client.post(LINE + "opmerking/", {"text": "Door de nieuwe brief.", "month": "2026-10"}).status_code == 302
     assert KpiComment.objects.get().month == OCTOBER.first_day
-    refused = client.post(LINE + "opmerking/", {"text": "a " * 81})
+    refused = client.post(LINE + "opmerking/", {"text": "a " * 81, "month": "2026-10"})
     assert refused.status_code == 200
     assert "text" in refused.context["form"].errors
+    elsewhere = client.post(LINE + "opmerking/", {"text": "Te vroeg.", "month": "2031-01"})
+    assert "month" in elsewhere.context["form"].errors
     assert KpiComment.objects.count() == 1
+
+
+def test_a_missing_explanation_can_be_given_about_the_month_of_the_report(client_as, communications, manager):
+    zero = survey_value("K01", Level.STAKEHOLDERS, "2025-10", 58.0, 1.0)
+    survey_value("K01", Level.STAKEHOLDERS, "2026-10", 58.5, 1.0)
+    target(communications, "K01", Level.STAKEHOLDERS, 65.0, baseline=zero)
+    for month in (OCTOBER, OCTOBER.next()):
+        compute_trends(month=month, at=AT + timedelta(days=15))
+    waiting = reporting.draft_report(month=OCTOBER, at=AT)
+    client = client_as(manager)
+    page = client.get(REPORT)
+    ((_name, address),) = page.context["page"].missing
+    client.post(REPORT + "goedkeuren/")
+    waiting.refresh_from_db()
+    assert waiting.state == MonthlyReport.State.DRAFTED
+    first, *_others = client.get(address).context["form"].fields["month"].choices
+    assert first[0] == "2026-10"
+    client.post(address + "opmerking/", {"text": "De campagne begint nog.", "month": first[0]})
+    client.post(REPORT + "goedkeuren/")
+    waiting.refresh_from_db()
+    assert waiting.state == MonthlyReport.State.APPROVED
 
 
 def test_a_manager_walks_from_the_mail_to_approval(client_as, report, manager):

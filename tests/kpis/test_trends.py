@@ -211,3 +211,33 @@ def test_an_event_shows_what_came_before_and_after():
     event = line["events"][0]
     assert (event["before"], event["after"]) == (pytest.approx(60), pytest.approx(90))
     assert event["difference"] == pytest.approx(30)
+
+
+def test_a_zero_measurement_is_where_it_starts_and_not_behind():
+    rules = Rules(False, False, 3.0, True, 550, target=65, baseline_month=Month(2026, 3))
+    line = trend([surveyed("2026-03", 60, 1.0)], first=Month(2026, 1), last=Month(2026, 4),
+                 today=date(2026, 4, 30), rules=rules)  # fmt: skip
+    assert line["status"] == "unknown"
+    reached = trend([surveyed("2026-03", 70, 1.0)], first=Month(2026, 1), last=Month(2026, 4),
+                    today=date(2026, 4, 30), rules=rules)  # fmt: skip
+    assert reached["status"] == "on_course"
+
+
+def test_counted_months_are_only_described_until_there_are_enough_for_limits():
+    points = counted([(4, 11), (5, 12), (8, 10), (11, 11)])
+    line = trend(points, first=Month(2026, 1), last=Month(2026, 4), today=date(2026, 4, 30), rules=COUNT)
+    assert line["limits"] is None
+    assert line["change"]["verdict"] == line["previous_change"]["verdict"] == "counted"
+    assert line["change"]["difference"] == pytest.approx(100 - 100 * 4 / 11)
+    assert line["baseline"]["month"] == "2026-01"
+
+
+def test_a_monthly_count_gets_an_arrow_only_with_a_signal():
+    steady = counted([(8, 10)] * 12 + [(9, 10)])
+    line = trend(steady, first=Month(2026, 1), last=Month(2027, 1), today=date(2027, 1, 31), rules=COUNT)
+    assert line["change"]["verdict"] == "none"
+    # 8 of 10 has three-sigma limits at 42 and 100 percent; 3 of 10 lies outside.
+    fallen = counted([(8, 10)] * 12 + [(3, 10)])
+    line = trend(fallen, first=Month(2026, 1), last=Month(2027, 1), today=date(2027, 1, 31), rules=COUNT)
+    assert line["change"]["verdict"] == "down"
+    assert line["signals"][-1] == {"rule": "outside", "month": "2027-01", "direction": "down"}

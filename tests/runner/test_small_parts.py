@@ -155,3 +155,24 @@ def test_the_repository_says_who_may_use_it(tmp_path: Path) -> None:
     publiccode = yaml.safe_load((ROOT / "publiccode.yml").read_text())
     assert publiccode["legal"]["license"] == "EUPL-1.2"
     assert all(len(text["shortDescription"]) <= 150 for text in publiccode["description"].values())
+
+
+def test_every_benchmark_is_registered_once_and_has_a_sentence() -> None:
+    from bench.registry import all_benchmarks, benchmark
+
+    found = all_benchmarks()
+    assert "survey-flow" in found
+    assert all(one.about for one in found.values())
+    with pytest.raises(ValueError, match="two benchmarks are called survey-flow"):
+        benchmark("survey-flow", "again")(lambda: [])
+
+
+def test_the_benchmark_client_reads_hidden_fields_and_chooses_answers() -> None:
+    from bench.survey_flow import choices_of, fields_of
+
+    page = """<form>
+    <input type="hidden" name="stand" value="{&quot;a&quot;: 1}">
+    <input type="radio" name="q.A" value="1"><input type="radio" name="q.A" value="2">
+    <input type="text" name="q.B"></form>"""
+    assert fields_of(page) == {"stand": '{"a": 1}'}
+    assert choices_of(page) == {"q.A": "1"}
