@@ -33,6 +33,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Questionnaires by their title, not by their code."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return _("%(title)s (version %(number)d)") % {"title": obj.title, "number": obj.number}
+
+
 class LevelForm(forms.Form):
     """Step 1: whose view."""
 
@@ -47,7 +54,7 @@ class LevelForm(forms.Form):
 class WaveForm(forms.Form):
     """Step 2: the questionnaire and how it is asked."""
 
-    instrument_version = forms.ModelChoiceField(
+    instrument_version = VersionField(
         label=gettext_lazy("Questionnaire"), queryset=InstrumentVersion.objects.none(), empty_label=None
     )
     title = forms.CharField(

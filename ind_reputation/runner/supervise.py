@@ -12,6 +12,8 @@ import urllib.request
 from collections.abc import Callable
 from types import FrameType
 
+from core.catalogue import compile_stale
+
 from .commands import COMMANDS, ROOT
 from .datadir import DataDir
 from .errors import RunnerError, from_os_error
@@ -82,17 +84,22 @@ class Supervisor:
             self._say(note)
         if installation.demo_is_due:
             self._say("First start: making the database and the demo (up to a minute) ...")
+        compile_stale(ROOT / "locale")
+        # Loads its code while the database is being prepared; nobody knows its address before READY.
+        self._start_child("web", env)
         prepare(self._services, demo=installation.demo_is_due)
         if installation.demo_is_due:
             installation.demo_loaded = True
             remember(self._data, installation)
-        for name in APPLICATION:
-            child = start_child(name, COMMANDS[name](env), log=self._data.log(name), env=env, cwd=ROOT)
-            self._children.append(child)
+        for name in ("worker", "beat"):
+            self._start_child(name, env)
         self._wait_until_healthy()
         self._services.publish()
         if hint := name_localhost():
             self._say(hint)
+
+    def _start_child(self, name: str, env: dict[str, str]) -> None:
+        self._children.append(start_child(name, COMMANDS[name](env), log=self._data.log(name), env=env, cwd=ROOT))
 
     def _wait_until_healthy(self) -> None:
         waiting = {*APPLICATION}

@@ -226,6 +226,25 @@ class TestClosing:
         wave = settled(wave)
         assert (wave.done_count, wave.lost_count) == (20, 4)
 
+    def test_a_damaged_box_is_lost_and_does_not_stop_the_others(self):
+        wave = open_wave(people=40)
+        send(wave, count=14)
+        damaged = SealedAnswer.objects.first()
+        SealedAnswer.objects.filter(pk=damaged.pk).update(box=bytes(damaged.box)[:-1] + b"x")
+        wave = settled(wave)
+        assert (wave.done_count, wave.lost_count) == (13, 1)
+
+    def test_damage_that_brings_a_wave_below_its_floor_leaves_nothing_written(self):
+        wave = open_wave(people=12)
+        send(wave, count=10)
+        damaged = SealedAnswer.objects.first()
+        SealedAnswer.objects.filter(pk=damaged.pk).update(box=b"rubbish")
+        wave = settled(wave)
+        assert not Answer.objects.exists()
+        assert not JointCell.objects.exists()
+        assert not SealedAnswer.objects.exists()
+        assert wave.done_count == 0
+
     def test_settling_twice_does_nothing(self):
         wave = open_wave(people=12)
         send(wave, count=12)

@@ -173,6 +173,13 @@ def test_a_text_of_two_megabytes_is_refused_and_still_there(guest):
     assert "x" * 2_000_000 in page.content.decode()
 
 
+def test_a_body_beyond_every_limit_is_refused_without_an_error_of_ours(wave, guest):
+    guest.open()
+    page = guest.press("verstuur", **{"q.REP1": "4", "q.OPEN1": "x" * 4_000_000})
+    assert page.status_code in (400, 413)
+    assert not SealedAnswer.objects.filter(wave=wave).exists()
+
+
 def test_control_characters_are_taken_out_and_emoji_stay(wave, guest):
     from measurements.domain.answers import read_answers
     from measurements.services.submission import questionnaire_of

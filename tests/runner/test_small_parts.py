@@ -170,7 +170,9 @@ def test_every_benchmark_is_registered_once_and_has_a_sentence() -> None:
 def test_the_benchmark_client_reads_hidden_fields_and_chooses_answers() -> None:
     from bench.survey_flow import choices_of, fields_of
 
-    page = """<form><input type="hidden" name="stand" value="{&quot;a&quot;: 1}"><input type="radio" name="q.A" value="1">
-    <input type="radio" name="q.A" value="2"><input type="text" name="q.B"></form>"""
+    page = """<form>
+    <input type="hidden" name="stand" value="{&quot;a&quot;: 1}">
+    <input type="radio" name="q.A" value="1"><input type="radio" name="q.A" value="2">
+    <input type="text" name="q.B"></form>"""
     assert fields_of(page) == {"stand": '{"a": 1}'}
     assert choices_of(page) == {"q.A": "1"}
