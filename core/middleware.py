@@ -84,9 +84,9 @@ class RespondentMiddleware:
         from core.access import PUBLIC, access_of
 
         try:
-            if not request.path_info.endswith("/"):
-                raise Http404
-            match = resolve(request.path_info)
+            # A link that lost its last slash in a mail program is the same link, and never redirected.
+            path = request.path_info
+            match = resolve(path if path.endswith("/") else f"{path}/")
             request.resolver_match = match
             if access_of(match.func) != PUBLIC:
                 raise Http404
