@@ -322,9 +322,13 @@ def _document_row(card: Card) -> dict[str, Any]:
         "status": {"code": card.status.code, "shape": card.status.shape, "word": card.status.word},
         "change": {"code": card.change.code, "shape": card.change.shape, "word": card.change.word},
         "alt": _("Line of %(name)s, newest value %(value)s") % {"name": card.name, "value": card.value},
-        "joined": [[float(x) for x in pair.split(",")] for pair in drawing.joined.split()],
-        "pieces": [[[float(x) for x in pair.split(",")] for pair in piece.split(" ")] for piece in drawing.pieces],
+        "joined": _coordinates(drawing.joined),
+        "pieces": _coordinates(drawing.pieces),
         "dots": drawing.dots,
         "target_at": drawing.target,
         "baseline_at": drawing.baseline,
     }
+
+
+def _coordinates(pieces: list[str]) -> list[list[list[float]]]:
+    return [[[float(x) for x in pair.split(",")] for pair in piece.split(" ")] for piece in pieces]

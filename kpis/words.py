@@ -98,6 +98,11 @@ def change_mark(change: dict[str, Any], unit: str) -> Mark:
     return Mark(verdict.value, shape, word)
 
 
+def not_comparable() -> str:
+    """Why the line is interrupted before a value."""
+    return _("not comparable with before: the questions or the way of asking changed")
+
+
 def change_sentence(change: dict[str, Any], unit: str, *, since: str) -> str:
     """What happened since the zero measurement, in a sentence; `since` says since when."""
     verdict = Change(change["verdict"])
