@@ -6,8 +6,8 @@ they are shown together (Holm).
 
 Shape of the result: `months` ("YYYY-MM"), and at the same positions `values`, `lows`, `highs`, `n`, `withheld`,
 `rolling`; `breaks` (months whose value may not be compared with the value before); `limits` (or None), `signals`,
-`latest`, `baseline`, `change`, `previous_change`, `status`, `target`, `events`. A difference is later minus earlier, in
-the unit of the KPI.
+`latest`, `baseline`, `change`, `previous_change`, `status`, `target`, `events`. A difference is later minus earlier,
+in the unit of the KPI.
 """
 
 from __future__ import annotations
