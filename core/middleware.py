@@ -39,6 +39,7 @@ class DatabaseUnavailableMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer for a view that lost the database."""
         # What fails before the view (reading the session) comes to core.views.errors.failed.
         return unavailable() if isinstance(error, OperationalError | InterfaceError) else None
 
