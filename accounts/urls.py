@@ -14,6 +14,7 @@ urlpatterns = [
     path("beheer/eerste-stappen/", first_run.first_steps, name="first-steps"),
     path("beheer/", system.management, name="management"),
     path("beheer/gebruikers/", users.index, name="users"),
+    path("beheer/gebruikers/gebruikers.csv", users.export, name="users-csv"),
     path("beheer/gebruikers/uitnodigen/", users.invite_user, name="user-invite"),
     path("beheer/gebruikers/<int:pk>/", users.detail, name="user"),
     path("beheer/gebruikers/<int:pk>/opnieuw-uitnodigen/", users.resend, name="user-resend"),
