@@ -1,4 +1,4 @@
-"""Middleware of the house: plain 503 without a database, response headers, and the short way for respondent pages."""
+"""Middleware of the house: response headers, the short way for respondent pages, and who acts."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from typing import Any
 import pghistory
 from django.conf import settings
 from django.core.handlers.exception import response_for_exception
-from django.db import InterfaceError, OperationalError, connections
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import resolve
 from django.utils import translation
 
@@ -18,31 +16,6 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Pages of people without an account: no session, cookie, message, history or request log.
 RESPONDENT_PREFIXES = ("/s/", "/v/", "/volg/", "/signaal/")
-
-
-class DatabaseUnavailableMiddleware:
-    """Answers 503 with a plain page while the database cannot be reached; recovers by itself."""
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return self.unavailable()
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError | InterfaceError):
-            return self.unavailable()
-        return None
-
-    def unavailable(self) -> HttpResponse:
-        for connection in connections.all():
-            connection.close_if_unusable_or_obsolete()
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = "30"
-        return response
 
 
 class HeadersMiddleware:
@@ -94,8 +67,6 @@ class RespondentMiddleware:
             render: Any = getattr(response, "render", None)
             if callable(render):
                 response = render()
-        except (OperationalError, InterfaceError):
-            raise
         except Exception as error:
             response = response_for_exception(request, error)
         response.headers["Cache-Control"] = "no-store"

@@ -68,7 +68,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "core.middleware.DatabaseUnavailableMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -133,7 +132,7 @@ DATABASES: dict[str, Any] = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # What stands behind the "?" of the address (a socket directory, sslmode) goes to the driver.
-        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 5},
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {}), "prepare_threshold": 5},
     }
 }
 # The owner's role, for `prepare` (migrations) and the rewrite at the closing of a wave; never for the web process.
