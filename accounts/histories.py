@@ -80,11 +80,12 @@ def search(kind: str, words: str) -> QuerySet[Any, dict[str, Any]]:
         if key is not None:
             wanted |= Q(pgh_obj_id=key)
         found = found.filter(pgh_obj_id__in=found.filter(wanted).values("pgh_obj_id"))
-    return (
+    rows: QuerySet[Any, dict[str, Any]] = (
         found.values("pgh_obj_id")
         .annotate(changes=Count("pgh_id"), last=Max("pgh_created_at"))
         .order_by("-last", "pgh_obj_id")
     )
+    return rows
 
 
 def _key(subject: HistorySubject, text: str) -> Any:
