@@ -2,8 +2,6 @@
 
 from django.urls import include, path
 
-handler500 = "core.views.errors.server_error"
-
 urlpatterns = [
     path("", include("core.urls")),
     path("", include("measurements.urls")),
@@ -15,3 +13,5 @@ urlpatterns = [
     path("signalen/", include("feedback.urls")),
     path("account/", include("accounts.urls_signing_in")),
 ]
+
+handler500 = "core.views.errors.failed"

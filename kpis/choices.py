@@ -51,7 +51,7 @@ CHANGE_SHAPES = {
     Change.DOWN: "↓",
     Change.NONE: "≈",
     Change.STABLE: "=",
-    Change.COUNTED: "≈",
+    Change.COUNTED: "",
     Change.NOT_COMPARABLE: "–",
     Change.UNKNOWN: "–",
 }

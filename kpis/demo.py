@@ -103,7 +103,7 @@ def _draft(month: Month, staff: User, at: datetime) -> None:
         snapshot = snapshot_of(month=month, at=moment)
     except NothingToReport:
         return
-    for kpi, level in lines_to_explain(snapshot):
+    for kpi, level in lines_to_explain(snapshot) or [("K16", str(Level.AGENCY))]:
         if not KpiComment.objects.filter(kpi=kpi, level=level, month=month.first_day).exists():
             comment_on(kpi=kpi, level=level, month=month, text=_EXPLANATION, author=staff, at=moment)
     draft_report(month=month, at=moment)

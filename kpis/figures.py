@@ -92,6 +92,8 @@ def _remarks(card: Card) -> dict[str, list[str]]:
         remarks.setdefault(event["month"], []).append(event["title"])
     for signal in card.data["signals"]:
         remarks.setdefault(signal["month"], []).append(_("remarkable"))
+    for month in card.data.get("breaks", []):
+        remarks.setdefault(month, []).insert(0, words.not_comparable())
     baseline = card.data["baseline"]
     if baseline and baseline["month"]:
         remarks.setdefault(baseline["month"], []).insert(0, _("zero measurement"))
@@ -103,6 +105,8 @@ def _note(card: Card) -> str:
         return ""
     parts = [card.latest["source_label"], card.basis]
     parts.append(_("data up to %(month)s") % {"month": words.month_name(card.latest["month"])})
+    breaks = card.data.get("breaks", [])
+    parts += [f"{words.month_name(month)}: {words.not_comparable()}" for month in breaks]
     low, high = _axis(card)
     if (low, high) != card.definition.scale:
         parts.append(_("the axis runs from %(low)g to %(high)g") % {"low": low, "high": high})
@@ -133,7 +137,7 @@ def _traces(card: Card) -> list[dict[str, Any]]:
 
 
 def _own_trace(card: Card, days: list[str]) -> dict[str, Any]:
-    """The own measurements. A survey's waves are joined by a line only while they may be compared."""
+    """The own measurements. The line has a gap where values may not be compared."""
     data = card.data
     values, lows, highs = data["values"], data["lows"], data["highs"]
     by_month = card.definition.by_month
@@ -141,9 +145,11 @@ def _own_trace(card: Card, days: list[str]) -> dict[str, Any]:
         seen = [i for i, value in enumerate(values) if value is not None]
         days, values = [days[i] for i in seen], [values[i] for i in seen]
         lows, highs = [lows[i] for i in seen], [highs[i] for i in seen]
+    for position in reversed([i for i, day in enumerate(days) if day[:7] in data.get("breaks", [])]):
+        days, values, lows, highs = (_with_gap(row, position) for row in (days, values, lows, highs))
     trace: dict[str, Any] = {
         "type": "scatter",
-        "mode": "lines+markers" if by_month or _is_comparable(data) else "markers",
+        "mode": "lines+markers",
         "name": _("own measurements") if not by_month else _("per month"),
         "x": days,
         "y": values,
@@ -165,8 +171,10 @@ def _own_trace(card: Card, days: list[str]) -> dict[str, Any]:
     return trace
 
 
-def _is_comparable(data: dict[str, Any]) -> bool:
-    return len(set(data["keys"].values())) <= 1
+def _with_gap(row: list[Any], position: int) -> list[Any]:
+    """The row with an empty place before `position`; a day is repeated, so that the gap has a place on the axis."""
+    gap = row[position] if isinstance(row[position], str) else None
+    return [*row[:position], gap, *row[position:]]
 
 
 def _gap(more: float | None, less: float | None) -> float:

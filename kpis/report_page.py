@@ -113,9 +113,11 @@ def legend() -> list[tuple[str, str]]:
         Status.ON_COURSE: _("the target is reached"),
         Status.ATTENTION: _("the target is within reach, not certain"),
         Status.BEHIND: _("the target is not reached"),
-        Status.UNKNOWN: _("no target, only a zero measurement, or numbers too old"),
     }
     marks = [(status.value, f"{status.label}: {meaning}") for status, meaning in meanings.items()]
+    marks.append(
+        (Status.UNKNOWN.value, _("Starting point: zero measurement only. Unknown: no target, or numbers too old"))
+    )
     return [*marks, ("", "↑ ↓ " + _("a real change that matters") + " · ≈ " + _("no demonstrable change"))]
 
 
@@ -288,7 +290,7 @@ def _footer(found: list[Card], snapshot: dict[str, Any]) -> list[str]:
     if named:
         lines.append(_("Sources: %(names)s.") % {"names": "; ".join(named)})
     versions = sorted({f"{line['kpi']} v{line['version']}" for line in snapshot["lines"]})
-    lines.append(_("Definitions: %(versions)s; see docs/kpi-definitions.md.") % {"versions": ", ".join(versions)})
+    lines.append(_("Definitions: %(versions)s.") % {"versions": ", ".join(versions)})
     if snapshot["left_out"]:
         lines.append(
             ngettext(
@@ -322,9 +324,13 @@ def _document_row(card: Card) -> dict[str, Any]:
         "status": {"code": card.status.code, "shape": card.status.shape, "word": card.status.word},
         "change": {"code": card.change.code, "shape": card.change.shape, "word": card.change.word},
         "alt": _("Line of %(name)s, newest value %(value)s") % {"name": card.name, "value": card.value},
-        "joined": [[float(x) for x in pair.split(",")] for pair in drawing.joined.split()],
-        "pieces": [[[float(x) for x in pair.split(",")] for pair in piece.split(" ")] for piece in drawing.pieces],
+        "joined": _coordinates(drawing.joined),
+        "pieces": _coordinates(drawing.pieces),
         "dots": drawing.dots,
         "target_at": drawing.target,
         "baseline_at": drawing.baseline,
     }
+
+
+def _coordinates(pieces: list[str]) -> list[list[list[float]]]:
+    return [[[float(x) for x in pair.split(",")] for pair in piece.split(" ")] for piece in pieces]

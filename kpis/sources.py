@@ -105,6 +105,7 @@ def _score(level: Level, score: WaveScore, dimension: str) -> Measured:
         withheld="" if shown else TOO_FEW,
         source=str(score.wave_id),
         source_label=score.wave_name,
+        comparable_key=score.comparable_key,
         is_fictional=score.is_fictional,
     )
 

@@ -13,11 +13,12 @@ MONTHS = 12
 class Sparkline:
     """Coordinates in a box of 160 by 40: pieces of line, dots, and the heights of target and baseline.
 
-    `joined` connects measurements that may be compared, with months between them in which nothing was measured.
+    `joined` connects measurements that may be compared, with months between them in which nothing was measured. No
+    line crosses a change of questions.
     """
 
     pieces: list[str]
-    joined: str
+    joined: list[str]
     dots: list[tuple[float, float]]
     last: tuple[float, float] | None
     target: float | None
@@ -40,7 +41,7 @@ def sparkline(data: dict[str, Any], *, months: int = MONTHS) -> Sparkline:
     baseline = data["baseline"]["value"] if data["baseline"] else None
     marks: list[float] = [value for value in [*shown, data["target"], baseline] if value is not None]
     if not marks:
-        return Sparkline([], "", [], None, None, None)
+        return Sparkline([], [], [], None, None, None)
     low = min(marks)
     room = (max(marks) - low) or 1.0
 
@@ -50,11 +51,13 @@ def sparkline(data: dict[str, Any], *, months: int = MONTHS) -> Sparkline:
     def up(value: float) -> float:
         return round(HEIGHT - MARGIN - (HEIGHT - 2 * MARGIN) * (value - low) / room, 1)
 
-    dots = [(across(i), up(value)) for i, value in enumerate(shown) if value is not None]
-    is_one_line = not data["by_month"] and len(set(data["keys"].values())) == 1 and len(dots) > 1
+    places = [None if value is None else (across(i), up(value)) for i, value in enumerate(shown)]
+    dots = [place for place in places if place is not None]
+    begins = [month in data.get("breaks", []) for month in data["months"][start:]]
+    measured = [i for i, place in enumerate(places) if place is not None]
     return Sparkline(
-        joined=" ".join(f"{x},{y}" for x, y in dots) if is_one_line else "",
-        pieces=_pieces([None if value is None else (across(i), up(value)) for i, value in enumerate(shown)]),
+        joined=[] if data["by_month"] else _pieces([places[i] for i in measured], [begins[i] for i in measured]),
+        pieces=_pieces(places, begins),
         dots=dots,
         last=dots[-1] if dots else None,
         target=None if data["target"] is None else up(data["target"]),
@@ -62,12 +65,12 @@ def sparkline(data: dict[str, Any], *, months: int = MONTHS) -> Sparkline:
     )
 
 
-def _pieces(places: list[tuple[float, float] | None]) -> list[str]:
-    """Runs of neighbouring months as `points` of an SVG polyline; a month without a value breaks the line."""
+def _pieces(places: list[tuple[float, float] | None], begins: list[bool]) -> list[str]:
+    """Runs of neighbours as `points` of an SVG polyline; a place without a value ends one, `begins` starts one."""
     pieces: list[list[tuple[float, float]]] = [[]]
-    for place in places:
-        if place is None:
+    for place, is_new in zip(places, begins, strict=True):
+        if place is None or is_new:
             pieces.append([])
-        else:
+        if place is not None:
             pieces[-1].append(place)
     return [" ".join(f"{x},{y}" for x, y in piece) for piece in pieces if len(piece) > 1]

@@ -79,6 +79,11 @@ def status_mark(code: str) -> Mark:
     return Mark(status.value, STATUS_SHAPES[status], str(status.label), STATUS_TONES[status])
 
 
+def start_status_mark() -> Mark:
+    """In place of a verdict against the target, where the newest value is the zero measurement itself."""
+    return Mark(Status.UNKNOWN.value, STATUS_SHAPES[Status.UNKNOWN], _("Starting point"), STATUS_TONES[Status.UNKNOWN])
+
+
 def start_mark() -> Mark:
     """In place of a change, where the newest value is the zero measurement itself."""
     return Mark(Change.UNKNOWN.value, CHANGE_SHAPES[Change.UNKNOWN], _("zero measurement"))
@@ -96,6 +101,11 @@ def change_mark(change: dict[str, Any], unit: str) -> Mark:
     else:
         word = str(verdict.label)
     return Mark(verdict.value, shape, word)
+
+
+def not_comparable() -> str:
+    """Why the line is interrupted before a value."""
+    return _("not comparable with before: the questions or the way of asking changed")
 
 
 def change_sentence(change: dict[str, Any], unit: str, *, since: str) -> str:

@@ -33,6 +33,13 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Questionnaires by their title, not by their code."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return _("%(title)s (version %(number)d)") % {"title": obj.title, "number": obj.number}
+
+
 class LevelForm(forms.Form):
     """Step 1: whose view."""
 
@@ -47,7 +54,7 @@ class LevelForm(forms.Form):
 class WaveForm(forms.Form):
     """Step 2: the questionnaire and how it is asked."""
 
-    instrument_version = forms.ModelChoiceField(
+    instrument_version = VersionField(
         label=gettext_lazy("Questionnaire"), queryset=InstrumentVersion.objects.none(), empty_label=None
     )
     title = forms.CharField(
@@ -113,7 +120,10 @@ class WaveForm(forms.Form):
 
     def _sent_version(self, versions: Any) -> InstrumentVersion | None:
         sent = self.data.get("instrument_version", "") if self.is_bound else ""
-        found: InstrumentVersion | None = versions.filter(pk=sent).first() if str(sent).isdigit() else None
+        number = str(sent)
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            return None
+        found: InstrumentVersion | None = versions.filter(pk=number).first()
         return found
 
     def _offer(self, version: InstrumentVersion | None) -> None:

@@ -22,7 +22,8 @@ class WaveScore:
 
     `value`, `low` and `high` are in units of the scale (0-100 points, or a grade on `scale_min`..`scale_max`); all
     three are None where the number of answers does not allow a mean (tier T0 or T1). `n` is None at T0. `se` and `dof`
-    go with the mean and allow a test against another wave.
+    go with the mean and allow a test against another wave. `comparable_key` is equal only where the same was asked in
+    the same way; scores with different keys are not compared and not joined by a line.
     """
 
     wave_id: int
@@ -43,6 +44,7 @@ class WaveScore:
     scale_min: int
     scale_max: int
     is_fictional: bool
+    comparable_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,6 +180,7 @@ def _score(result: Result) -> WaveScore:
         scale_min=result.scale_min,
         scale_max=result.scale_max,
         is_fictional=wave.is_fictional,
+        comparable_key=result.comparable_key,
     )
 
 

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from accounts.access import get_user_for
 from accounts.exceptions import AddressTaken, LastAdministrator, NotYourself, SignedInBefore
@@ -32,6 +31,7 @@ from accounts.services import (
 )
 from accounts.tables import UserTable
 from core.access import requires
+from core.listing import RequestConfig
 from core.periods import local_date
 from core.tables import stream_csv
 

@@ -32,6 +32,7 @@ from .signals import mailing_released
 log = structlog.get_logger("ind.mail")
 
 _LATE_VALUE = re.compile(r"\[\[(\w+)\]\]")
+_NOT_IN_NAMES = str.maketrans("", "", '"\\')
 UNCERTAIN_AFTER = timedelta(minutes=5)
 MAX_ATTEMPTS = 5
 
@@ -181,6 +182,11 @@ def _send_one(pk: Any, *, connection: Any, at: datetime) -> bool:
     except (SMTPException, OSError) as error:
         again = mail.attempts < MAX_ATTEMPTS
         _mark(mail, OutgoingMail.State.WAITING if again else OutgoingMail.State.FAILED, error=type(error).__name__)
+    except Exception as error:
+        # A key that is gone, a text that asks for a value of another kind, an address that cannot stand in a header:
+        # only this message cannot be written; the round goes on with the others.
+        log.exception("mail_not_written", mail=str(mail.pk), kind=mail.mailing.kind)
+        _mark(mail, OutgoingMail.State.FAILED, error=f"could not be written: {type(error).__name__}")
     else:
         _mark(mail, OutgoingMail.State.SENT, sent_at=at)
         return True
@@ -191,11 +197,17 @@ def _mark(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> None:
     OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.CLAIMED).update(state=state, **fields)
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def render(mail: OutgoingMail, *, connection: Any = None) -> EmailMultiAlternatives:
     """The message as it goes out: late values filled in, plain text and HTML, attachment, stable Message-ID."""
 
     def fill(match: re.Match[str]) -> str:
-        return mail_values[match.group(1)].fill(mail.value_reference)
+        value = mail_values.get(match.group(1))
+        # Brackets that somebody typed are text; without a reference there is nothing to fill in.
+        return value.fill(mail.value_reference) if value and mail.value_reference else match.group(0)
 
     text = _LATE_VALUE.sub(fill, mail.text)
     with translation.override(mail.language):
@@ -203,9 +215,10 @@ def render(mail: OutgoingMail, *, connection: Any = None) -> EmailMultiAlternati
             "mail/message.html",
             {"subject": mail.subject, "text": text, "language": mail.language, "agency": settings.AGENCY_NAME},
         )
-    name = mail.to_name.replace('"', "")
+    # A header is one line, whatever was typed.
+    name = _one_line(mail.to_name).translate(_NOT_IN_NAMES)
     message = EmailMultiAlternatives(
-        subject=mail.subject,
+        subject=_one_line(mail.subject),
         body=text,
         to=[f'"{name}" <{mail.to_address}>' if name else mail.to_address],
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},

@@ -6,8 +6,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-
-RETRY_AFTER_SECONDS = 30
+from django.views.defaults import server_error
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -15,21 +14,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403.html", {"csrf": True}, status=403)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Whatever a view or a middleware did not expect; without a database a 503 that asks to come back.
-
-    Django calls this while the exception is being handled, wherever it was raised: session, sign-in, access or view.
-    """
-    error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError):
-        return _database_unavailable()
-    return HttpResponse(render_to_string("500.html"), status=500)
-
-
-def _database_unavailable() -> HttpResponse:
-    """The plain page. The dead connection is let go, so that the next request makes a new one."""
-    for connection in connections.all(initialized_only=True):
+def unavailable() -> HttpResponse:
+    """The plain page for the time that the database cannot be reached; the next request connects anew."""
+    for connection in connections.all():
         connection.close_if_unusable_or_obsolete()
     response = HttpResponse(render_to_string("503.html"), status=503)
-    response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    response["Retry-After"] = "30"
     return response
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Our own error, wherever it arose: 503 when the database is away (also while the session is read), else 500."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable()
+    return server_error(request)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.mail import Recipient, compose
+from core.models import OutgoingMail
 from core.periods import local_date
 from core.sealed import seal, secret_of
 from feedback.choices import Source
@@ -27,6 +29,9 @@ from feedback.models.inbox import ROOM
 from .states import move_signal
 
 TITLE_LENGTH = 80
+# Anybody can type anybody's address in the public form: so few confirmations go to one address in a day.
+CONFIRMATIONS_A_DAY = 3
+_LINK_SIGNS = re.compile(r"(://|[.@])(?=\w)")
 # Somebody who told us in person, or saw the page with the code, knows that we have it.
 _CONFIRMED_BY_ITSELF = {Source.PUBLIC_FORM, Source.CALL, Source.CONTACT}
 
@@ -229,12 +234,33 @@ def add_giver(signal: Signal, *, giver: GiverData, at: datetime, giver_id: uuid.
     return row
 
 
+def _unlinked(text: str) -> str:
+    """The text so that no mail program makes a link of it: the address it goes to need not be the writer's own."""
+    return _LINK_SIGNS.sub(r"\1 ", text)
+
+
+def _had_enough_mail(address: str, *, at: datetime) -> bool:
+    since = at - timedelta(days=1)
+    sent = OutgoingMail.objects.filter(
+        to_address=address, mailing__kind="feedback.received", mailing__created_at__gt=since
+    )
+    return sent.count() >= CONFIRMATIONS_A_DAY
+
+
 def _confirm(signal: Signal, giver: Giver, *, at: datetime) -> None:
+    if signal.source == Source.PUBLIC_FORM and _had_enough_mail(giver.email, at=at):
+        return
     with translation.override(giver.language):
         subject = _("We have received what you told us")
         text = render_to_string(
             "feedback/mail/received.txt",
-            {"signal": signal, "giver": giver, "agency": settings.AGENCY_NAME, "days": tell_by(signal.received_on)},
+            {
+                "name": _unlinked(giver.name),
+                "title": _unlinked(signal.title),
+                "received_on": signal.received_on,
+                "agency": settings.AGENCY_NAME,
+                "days": tell_by(signal.received_on),
+            },
         )
     compose(
         kind="feedback.received",

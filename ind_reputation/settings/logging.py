@@ -10,6 +10,9 @@ _shared: list[Processor] = [
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+    structlog.processors.format_exc_info,
+    # Last, so that a traceback is text by now and loses its secrets too.
     redact_event,
 ]
 
@@ -17,8 +20,6 @@ structlog.configure(
     processors=[
         structlog.stdlib.filter_by_level,
         *_shared,
-        structlog.processors.StackInfoRenderer(),
-        structlog.processors.format_exc_info,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),

@@ -5,8 +5,9 @@ tasks and commands only. `trend` computes one line; `settle` then judges all cha
 they are shown together (Holm).
 
 Shape of the result: `months` ("YYYY-MM"), and at the same positions `values`, `lows`, `highs`, `n`, `withheld`,
-`rolling`; `limits` (or None), `signals`, `latest`, `baseline`, `change`, `previous_change`, `status`, `target`,
-`events`. A difference is later minus earlier, in the unit of the KPI.
+`rolling`; `breaks` (months whose value may not be compared with the value before); `limits` (or None), `signals`,
+`latest`, `baseline`, `change`, `previous_change`, `status`, `target`, `events`. A difference is later minus earlier,
+in the unit of the KPI.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from core.periods import Month
@@ -95,6 +97,7 @@ def trend(
         "n": [None if math.isnan(n) else int(n) for n in frame["n"]],
         "withheld": {str(point.month): point.withheld for point in points if point.withheld},
         "keys": {str(point.month): point.key for point in points},
+        "breaks": _breaks(shown),
         "rolling": _plain(rolling_share(frame)) if rules.by_month and rules.is_count else [],
         "limits": _limits_shape(limits),
         "signals": found,
@@ -170,6 +173,11 @@ def _status_after(baseline: Point | None, latest: Point | None, judged: str) -> 
     if baseline is not None and latest is baseline and judged != "on_course":
         return "unknown"
     return judged
+
+
+def _breaks(shown: Sequence[Point]) -> list[str]:
+    """Months from which the line begins anew: what was asked, or how, differs from the value before."""
+    return [str(after.month) for before, after in pairwise(shown) if before.key != after.key]
 
 
 def _limits(frame: pd.DataFrame, rules: Rules) -> Limits | None:
@@ -292,11 +300,17 @@ def _unknown(verdict: str = "unknown") -> dict[str, Any]:
 
 
 def _event_shape(event: Event, shown: Sequence[Point], rules: Rules) -> dict[str, Any]:
-    """The event with the value before and after it: the mean of up to three months, or the nearest measurements."""
+    """The event with the value before and after it: the mean of up to three months, or the nearest measurements.
+
+    Both stay empty where they may not be compared.
+    """
     span = ROLLING_MONTHS if rules.by_month else 1
     month = Month.of(event.on)
-    before = _together([point for point in shown if point.month < month][-span:])
-    after = _together([point for point in shown if point.month > month][:span])
+    earlier = [point for point in shown if point.month < month][-span:]
+    later = [point for point in shown if point.month > month][:span]
+    if len({point.key for point in [*earlier, *later]}) > 1:
+        earlier = later = []
+    before, after = _together(earlier), _together(later)
     return {
         "on": event.on.isoformat(),
         "month": str(month),

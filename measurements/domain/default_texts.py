@@ -60,6 +60,12 @@ DEFAULT_TEXTS: dict[str, dict[str, str]] = {
     },
 }
 
+# What stands in a mail where a name or an organisation is not known.
+_NOT_KNOWN = {
+    "nl": {"name": "relatie", "organisation": "uw organisatie"},
+    "en": {"name": "partner", "organisation": "your organisation"},
+}
+
 
 def default_texts(languages: list[str]) -> dict[str, dict[str, str]]:
     """Texts to begin with; a language without ready texts begins empty."""
@@ -74,6 +80,12 @@ def unknown_placeholders(text: str) -> list[str]:
     ]
 
 
-def fill(text: str, values: dict[str, str]) -> str:
-    """The text with its placeholders filled in; other braces stay as they are."""
-    return _PLACEHOLDER.sub(lambda found: values.get(found.group(1), found.group(0)), text)
+def fill(text: str, values: dict[str, str], language: str) -> str:
+    """The text with its placeholders filled in, unknown names by a general word; other braces stay as they are."""
+    general = _NOT_KNOWN.get(language, {})
+
+    def value(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return values.get(name) or general.get(name) or values.get(name, found.group(0))
+
+    return _PLACEHOLDER.sub(value, text)

@@ -99,6 +99,12 @@ class Result(models.Model):
     high = models.DecimalField(_("upper bound"), max_digits=9, decimal_places=4, null=True)
     scale_min = models.SmallIntegerField(_("lowest possible"), default=0)
     scale_max = models.SmallIntegerField(_("highest possible"), default=100)
+    comparable_key = models.CharField(
+        _("comparable with"),
+        max_length=32,
+        blank=True,
+        help_text=_("Results with different keys are not compared: another question, scale or way of asking."),
+    )
 
     class Meta:
         ordering = ["wave", "construct", "cut", "category"]
@@ -136,8 +142,3 @@ class Result(models.Model):
     def shows_mean(self) -> bool:
         """Whether a mean with its interval is stored."""
         return self.mean is not None
-
-    @property
-    def is_withheld(self) -> bool:
-        """Whether nothing at all may be said about this group."""
-        return self.tier == self.Tier.NOTHING

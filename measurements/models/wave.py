@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -130,6 +131,13 @@ class Wave(models.Model):
             models.CheckConstraint(condition=~Q(languages__len=0), name="measurements_wave_has_a_language"),
             models.CheckConstraint(condition=Q(cuts__len__lte=MOST_CUTS), name="measurements_wave_at_most_four_cuts"),
             models.UniqueConstraint(fields=["key_name"], name="measurements_wave_key_name_once"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="mode_is_frozen",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__mode__df=pgtrigger.F("new__mode")) & ~pgtrigger.Q(old__state="draft"),
+            )
         ]
         indexes = [models.Index(fields=["level", "state"], name="measurements_wave_level_state")]
         permissions = [

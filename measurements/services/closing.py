@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import environ
 import psycopg
+import structlog
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from core.key_files import destroy
 from core.models import OutgoingMail
 from measurements.choices import State
 from measurements.models import Answer, ConfidentialAnswer, Draft, FilingKey, FrameMember, SealedAnswer, Wave
 
 from . import secrets
 from .filing import LARGEST_BATCH, lock_filing, waiting_answers, write_batch
+
+log = structlog.get_logger("ind.closing")
 
 # Frame and invitations are deleted at the latest so long after closing; counts stay.
 FRAME_KEPT = timedelta(days=90)
@@ -38,7 +44,7 @@ def settle_wave(*, wave_id: int) -> bool:
     if not _file_the_rest(wave):
         return False
     for path in [secrets.filing_key_file(wave.key_name, day) for day in days] + _stray_keys(wave):
-        secrets.destroy(path)
+        destroy(path)
     secrets.destroy_wave_secrets(wave.key_name)
     rewrite_in_random_order(wave_id=wave.pk)
     Wave.objects.filter(pk=wave.pk).update(is_settled=True, done_count=_filed(wave))
@@ -48,7 +54,14 @@ def settle_wave(*, wave_id: int) -> bool:
 def settle_closed_waves() -> list[int]:
     """Settle every closed wave that is not; returns the ids of those that were."""
     closed = Wave.objects.filter(state=State.CLOSED, is_settled=False).values_list("pk", flat=True)
-    return [pk for pk in closed if settle_wave(wave_id=pk)]
+    settled = []
+    for pk in closed:
+        try:
+            if settle_wave(wave_id=pk):
+                settled.append(pk)
+        except IntegrityError:
+            log.warning("late_answer_at_closing", wave=pk)  # tried again by the next sweep
+    return settled
 
 
 @transaction.atomic
@@ -58,14 +71,24 @@ def _file_the_rest(wave: Wave) -> bool:
         return False
     waiting = waiting_answers(wave)
     if _filed(wave) + len(waiting.readable) >= wave.floor:
-        for start in range(0, len(waiting.readable), LARGEST_BATCH):
-            write_batch(wave, waiting.readable[start : start + LARGEST_BATCH])
+        _write_or_destroy(wave, waiting.readable)
     if waiting.lost:
-        Wave.objects.filter(pk=wave.pk).update(lost_count=len(waiting.lost))
+        Wave.objects.filter(pk=wave.pk).update(lost_count=F("lost_count") + len(waiting.lost))
     SealedAnswer.objects.filter(pk__in=[*waiting.readable, *waiting.lost])._raw_delete("default")
     Draft.objects.filter(wave=wave)._raw_delete("default")
     FilingKey.objects.filter(wave=wave)._raw_delete("default")
     return True
+
+
+def _write_or_destroy(wave: Wave, ids: list[UUID]) -> None:
+    """Write what waits; when damaged boxes bring the wave below its floor, nothing of it stays written."""
+    before = transaction.savepoint()
+    for start in range(0, len(ids), LARGEST_BATCH):
+        write_batch(wave, ids[start : start + LARGEST_BATCH])
+    if _filed(wave) >= wave.floor:
+        transaction.savepoint_commit(before)
+    else:
+        transaction.savepoint_rollback(before)
 
 
 def rewrite_in_random_order(*, wave_id: int) -> None:

@@ -14,6 +14,7 @@ from random import SystemRandom
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, SealedBox
@@ -43,6 +44,14 @@ class Waiting:
     lost: list[UUID]
 
 
+@dataclass(frozen=True)
+class Batch:
+    """What became of the answers of one batch."""
+
+    filed: int
+    lost: int
+
+
 def file_wave(*, wave_id: int, at: datetime) -> int:
     """File one batch of an open wave; returns how many answers. Does nothing while too few wait."""
     with transaction.atomic():
@@ -55,9 +64,12 @@ def file_wave(*, wave_id: int, at: datetime) -> int:
         size = min(len(waiting.readable) - wave.floor, LARGEST_BATCH)
         if size < wave.floor:
             return 0
-        filed = write_batch(wave, _random.sample(waiting.readable, size))
+        batch = write_batch(wave, _random.sample(waiting.readable, size))
+        if batch.filed < wave.floor:
+            transaction.set_rollback(True)
+            return 0
     destroy_spent_keys(wave=wave, before=timezone.localdate(at))
-    return filed
+    return batch.filed
 
 
 def file_open_waves(*, at: datetime) -> int:
@@ -85,30 +97,38 @@ def waiting_answers(wave: Wave) -> Waiting:
     return Waiting(readable, lost)
 
 
-def write_batch(wave: Wave, ids: Sequence[UUID]) -> int:
-    """Open these answers and write them in random order with their counts; returns how many.
+def write_batch(wave: Wave, ids: Sequence[UUID]) -> Batch:
+    """Open these answers and write them in random order with their counts; what cannot be opened is lost.
 
-    Must run in the transaction that holds the filing lock. Raises CryptoError for a box that does not fit its key.
+    Must run in the transaction that holds the filing lock.
     """
     rows = SealedAnswer.objects.filter(pk__in=ids)
     opened = _opened(wave, [(bytes(box), day) for box, day in rows.values_list("box", "key__day")])
+    lost = len(ids) - len(opened)
     _random.shuffle(opened)
     _copy(opened)
     add_counts(wave=wave, answers=opened)
     rows._raw_delete("default")
-    return len(opened)
+    if lost:
+        Wave.objects.filter(pk=wave.pk).update(lost_count=F("lost_count") + lost)
+    return Batch(filed=len(opened), lost=lost)
 
 
 def _opened(wave: Wave, boxes: Sequence[tuple[bytes, date]]) -> list[Filed]:
-    keys: dict[date, SealedBox[PrivateKey]] = {}
+    """What the boxes hold; a damaged box, or one whose key went in this very moment, gives nothing."""
+    keys: dict[date, SealedBox[PrivateKey] | None] = {}
     opened: list[Filed] = []
     for box, day in boxes:
         if day not in keys:
             private = secrets.read_filing_key(wave.key_name, day)
-            if private is None:
-                raise CryptoError(f"the filing key of {day} is gone")
-            keys[day] = SealedBox(PrivateKey(private))
-        opened.append(_answer(wave, *unpack(keys[day].decrypt(box))))
+            keys[day] = SealedBox(PrivateKey(private)) if private else None
+        key = keys[day]
+        if key is None:
+            continue
+        try:
+            opened.append(_answer(wave, *unpack(key.decrypt(box))))
+        except CryptoError:
+            continue
     return opened
 
 

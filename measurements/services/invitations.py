@@ -72,8 +72,8 @@ def letter_for(*, wave: Wave, kind: str, language: str, name: str, organisation:
         closes_on = formats.date_format(timezone.localtime(wave.closes_at), "DATE_FORMAT") if wave.closes_at else "…"
     values = {"name": name, "organisation": organisation, "closes_on": closes_on}
     return Letter(
-        subject=fill(texts[f"{kind}_subject"], values)[:250],
-        text=fill(texts[f"{kind}_text"], values),
+        subject=fill(texts[f"{kind}_subject"], values, language)[:250],
+        text=fill(texts[f"{kind}_text"], values, language),
     )
 
 

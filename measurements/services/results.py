@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from measurements.choices import Level
+from measurements.domain.comparability import comparable_keys
 from measurements.domain.disclosure import EVERYBODY, LEAST_ORGANISATIONS, Group, Rules
 from measurements.domain.scoring_key import ANSWERS, COMPLETE, PARTIAL, Construct
 from measurements.domain.statistics import Dispositions, Histogram, response_rate
@@ -50,7 +51,8 @@ def score_wave(*, wave_id: int, at: datetime) -> int:
     lines = tabulate(constructs, counts, _design(wave), respondents=_respondents(wave))
     by_code = {construct.code: construct for construct in constructs}
     Result.objects.filter(wave=wave).delete()
-    Result.objects.bulk_create(_result(wave, line, by_code[line.construct]) for line in lines)
+    keys = comparable_keys(wave.instrument_version.questionnaire, mode=wave.mode)
+    Result.objects.bulk_create(_result(wave, line, by_code[line.construct], keys[line.construct]) for line in lines)
     WaveOutcome.objects.update_or_create(wave=wave, defaults=_outcome(wave, counts[ANSWERS], at))
     return len(lines)
 
@@ -93,7 +95,7 @@ def _respondents(wave: Wave) -> list[Respondent] | None:
     return respondents
 
 
-def _result(wave: Wave, line: Line, construct: Construct) -> Result:
+def _result(wave: Wave, line: Line, construct: Construct, comparable_key: str) -> Result:
     cut, category = line.group[0] if line.group else ("", "")
     result = Result(
         wave=wave,
@@ -105,6 +107,7 @@ def _result(wave: Wave, line: Line, construct: Construct) -> Result:
         n_organisations=line.n_organisations,
         scale_min=construct.minimum,
         scale_max=construct.maximum,
+        comparable_key=comparable_key,
     )
     if line.estimate is not None and line.low is not None and line.high is not None:
         mean = _decimal(line.estimate.value)

@@ -191,10 +191,11 @@ def move_by_time(*, at: datetime) -> int:
     due_open = Wave.objects.filter(state=State.READY, opens_at__lte=at, closes_at__gt=at)
     due_close = Wave.objects.filter(state=State.OPEN, closes_at__lte=at)
     moved = 0
-    for wave in due_open:
-        open_wave(wave=wave, by=None, at=at)
-        moved += 1
-    for wave in due_close:
-        close_wave(wave=wave, by=None, at=at)
-        moved += 1
+    for move, waves in ((open_wave, due_open), (close_wave, due_close)):
+        for wave in waves:
+            try:
+                move(wave=wave, by=None, at=at)
+            except MoveNotAllowed:
+                continue  # somebody moved it in this very moment
+            moved += 1
     return moved

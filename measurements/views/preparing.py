@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
-from django_tables2 import RequestConfig
 
 from core import drafts
 from core.access import requires
+from core.listing import RequestConfig
 from measurements import access, fieldwork
 from measurements.choices import Level, State
 from measurements.exceptions import MoveNotAllowed, WaveIsFrozen, WaveNotReady
@@ -30,6 +31,7 @@ from measurements.services.rehearsal import rehearsal_token
 from measurements.tables import MemberTable
 
 PER_PAGE = 25
+USUAL_FIELDWORK = timedelta(days=28)
 STEPS = (
     gettext_lazy("Level"),
     gettext_lazy("Questionnaire"),
@@ -98,7 +100,8 @@ def wave_new_at(request: HttpRequest, level: str) -> HttpResponse:
         "level": Level(level).label.lower(),
         "year": timezone.localdate().year,
     }
-    form = WaveForm(request.POST or None, level=level, initial={"title": title})
+    closes_on = timezone.localdate() + USUAL_FIELDWORK
+    form = WaveForm(request.POST or None, level=level, initial={"title": title, "closes_on": closes_on})
     if request.method == "POST" and form.is_valid():
         try:
             wave = waves.create_wave(
@@ -113,7 +116,13 @@ def wave_new_at(request: HttpRequest, level: str) -> HttpResponse:
             drafts.discard_draft(user=request.user, key=draft.key)
             return redirect("measurements:wave-who", wave.pk)
     draft.restore(form)
-    return _step(request, "step_form", 2, {"form": form, "draft": draft, "heading": _("The questionnaire")})
+    return _step(
+        request,
+        "step_form",
+        2,
+        {"form": form, "draft": draft, "heading": _("The questionnaire")},
+        422 if form.errors else 200,
+    )
 
 
 @requires(access.MANAGE)
@@ -132,7 +141,13 @@ def wave_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, error)
         else:
             return redirect("measurements:wave-who", wave.pk)
-    return _step(request, "step_form", 2, {"form": form, "wave": wave, "heading": _("The questionnaire")})
+    return _step(
+        request,
+        "step_form",
+        2,
+        {"form": form, "wave": wave, "heading": _("The questionnaire")},
+        422 if form.errors else 200,
+    )
 
 
 @requires(access.MANAGE)

@@ -161,3 +161,30 @@ def test_the_same_address_is_never_twice_in_one_mailing():
     twice = [Recipient(address="a@example.nl", text="x")] * 2
     with pytest.raises(IntegrityError), transaction.atomic():
         compose(kind="test", subject="Hallo", recipients=twice, at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("name", "subject", "text"),
+    [
+        ("[[nobody_fills_this]]", "Hallo", "Beste [[nobody_fills_this]]"),
+        ("P", "Hallo", "U schreef: [[value_of_another_room]]"),
+        ("P\r\nBcc: everybody@example.nl", "Hallo", "Dag"),
+        ("P", "Hallo\nBcc: everybody@example.nl", "Dag"),
+        ('P" <evil@example.nl>, "Q\\', "Hallo", "Dag"),
+    ],
+)
+def test_what_people_type_never_holds_up_the_mail_of_others_and_never_becomes_a_header(name, subject, text, maker):
+    """One poisoned message used to end the whole round: nobody after it got mail."""
+    now = timezone.now()
+    poisoned = [Recipient(address="a@example.nl", name=name, subject=subject, text=text, value_reference="giver:x")]
+    compose(kind="test", subject="Hallo", recipients=poisoned, at=now - timedelta(hours=1), by=maker)
+    compose(kind="test", subject="Hallo", recipients=recipients(2), at=now, by=maker)
+    of_another_room = MailValue("value_of_another_room", lambda reference: str(int(reference)))
+    with mock.patch.dict(mail_values._items, {of_another_room.name: of_another_room}):
+        send_due(at=now + timedelta(minutes=3))
+    assert {str(mail["To"]) for mail in delivered()} >= {"P 0 <p0@example.nl>", "P 1 <p1@example.nl>"}
+    for mail in delivered():
+        assert mail["Bcc"] is None
+        assert mail["To"].addresses[0].addr_spec.endswith("@example.nl")
+        assert "evil@example.nl" not in [address.addr_spec for address in mail["To"].addresses]
+    assert not OutgoingMail.objects.filter(state=OutgoingMail.State.CLAIMED).exists()

@@ -97,6 +97,19 @@ def test_a_giver_with_an_address_gets_a_confirmation_with_the_same_code(outsider
     assert f"/volg/{code}/" in sent.replace("=\n", "")
 
 
+def test_the_form_cannot_be_used_to_mail_strangers_a_link_or_a_flood(outsider):
+    """Whoever fills in the form chooses both the address and the words."""
+    bait = "Uw prijs: https://evil.example.com/x of www.evil.example.com"
+    for number in range(6):
+        give(outsider, **{**BY_MAIL, "name": f"Klik evil.example.com {number}", "text": f"{bait} {number}"})
+    assert Signal.objects.count() == 6
+    mails = list(OutgoingMail.objects.filter(to_address="noor@example.org"))
+    assert len(mails) == 3
+    for mail in mails:
+        assert "evil.example" not in mail.text
+        assert "://evil" not in mail.text
+
+
 @pytest.mark.parametrize("fields", [{}, BY_MAIL])
 def test_sending_the_same_form_twice_gives_one_signal_and_the_same_code(outsider, fields):
     assert give(outsider, **fields) == give(outsider, **fields)

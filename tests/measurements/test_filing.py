@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
+from core.key_files import destroy
 from measurements.choices import Mode
 from measurements.models import (
     Answer,
@@ -118,7 +119,7 @@ class TestFiling:
         wave = open_wave(people=60)
         send(wave, count=15)
         send(wave, count=25, start=15, at=AT + timedelta(days=1))
-        secrets.destroy(secrets.filing_key_file(wave.key_name, AT.date()))
+        destroy(secrets.filing_key_file(wave.key_name, AT.date()))
         assert filing.file_wave(wave_id=wave.pk, at=AT) == 15
         assert SealedAnswer.objects.filter(key__day=AT.date()).count() == 15
 
@@ -222,9 +223,28 @@ class TestClosing:
         wave = open_wave(people=40)
         send(wave, count=4)
         send(wave, count=20, start=4, at=AT + timedelta(days=1))
-        secrets.destroy(secrets.filing_key_file(wave.key_name, AT.date()))
+        destroy(secrets.filing_key_file(wave.key_name, AT.date()))
         wave = settled(wave)
         assert (wave.done_count, wave.lost_count) == (20, 4)
+
+    def test_a_damaged_box_is_lost_and_does_not_stop_the_others(self):
+        wave = open_wave(people=40)
+        send(wave, count=14)
+        damaged = SealedAnswer.objects.first()
+        SealedAnswer.objects.filter(pk=damaged.pk).update(box=bytes(damaged.box)[:-1] + b"x")
+        wave = settled(wave)
+        assert (wave.done_count, wave.lost_count) == (13, 1)
+
+    def test_damage_that_brings_a_wave_below_its_floor_leaves_nothing_written(self):
+        wave = open_wave(people=12)
+        send(wave, count=10)
+        damaged = SealedAnswer.objects.first()
+        SealedAnswer.objects.filter(pk=damaged.pk).update(box=b"rubbish")
+        wave = settled(wave)
+        assert not Answer.objects.exists()
+        assert not JointCell.objects.exists()
+        assert not SealedAnswer.objects.exists()
+        assert wave.done_count == 0
 
     def test_settling_twice_does_nothing(self):
         wave = open_wave(people=12)

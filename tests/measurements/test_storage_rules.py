@@ -95,3 +95,9 @@ def test_no_role_holds_the_key():
     from accounts.roles import granted_permissions
 
     assert not [role for role, permissions in granted_permissions().items() if "measurements.use_key" in permissions]
+
+
+def test_the_mode_of_a_wave_cannot_change_once_it_is_ready():
+    wave = open_wave()
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        type(wave).objects.filter(pk=wave.pk).update(mode=Mode.CONFIDENTIAL)
