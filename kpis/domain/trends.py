@@ -6,8 +6,8 @@ they are shown together (Holm).
 
 Shape of the result: `months` ("YYYY-MM"), and at the same positions `values`, `lows`, `highs`, `n`, `withheld`,
 `rolling`; `breaks` (months whose value may not be compared with the value before); `limits` (or None), `signals`,
-`latest`, `baseline`, `change`, `previous_change`, `status`, `target`, `events`. A difference is later minus earlier, in
-the unit of the KPI.
+`latest`, `baseline`, `change`, `previous_change`, `status`, `target`, `events`. A difference is later minus earlier,
+in the unit of the KPI.
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ class Event:
     title: str
     kind: str
     link: str = ""
+    pk: int = 0
 
 
 def trend(
@@ -315,6 +316,7 @@ def _event_shape(event: Event, shown: Sequence[Point], rules: Rules) -> dict[str
         "on": event.on.isoformat(),
         "month": str(month),
         "title": event.title,
+        "pk": event.pk,
         "kind": event.kind,
         "link": event.link,
         "before": before,
