@@ -6,16 +6,20 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from core.mail import Recipient, compose
 
-from .models import User
+from .models import AuditEntry, User
 from .queries import failed_sign_ins_since
+from .services import audit
 
 # Wrong passwords for one account, counted in the audit trail, so that the limit holds while the cache is away.
 WRONG_PASSWORDS_ALLOWED = 10
@@ -84,3 +88,26 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse, with a page that says why, whoever was not invited or is switched off."""
+        known = sociallogin.is_existing
+        if known and sociallogin.user.is_active:
+            return
+        audit(
+            action=AuditEntry.Action.SIGN_IN,
+            at=timezone.now(),
+            record=sociallogin.user if known else None,
+            subject="" if known else "?",
+            result=AuditEntry.Result.REFUSED,
+            origin="openid_connect_callback",
+        )
+        context = {"is_switched_off": known, "agency_email": settings.AGENCY_EMAIL}
+        raise ImmediateHttpResponse(render(request, "accounts/not_admitted.html", context, status=403))
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """The own second factor belongs to the password: who comes through the provider only is not asked for it."""
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        return settings.PASSWORD_SIGN_IN and bool(super().is_mfa_enabled(user, types=types))

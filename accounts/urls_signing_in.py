@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from allauth.account.urls import urlpatterns as account_patterns
 from allauth.account.views import login
-from allauth.socialaccount.providers.openid_connect.urls import urlpatterns as oidc_patterns
+from allauth.socialaccount.providers.openid_connect import views as oidc
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, include, path
+from requests import RequestException
 
 from core.access import public
 
@@ -38,6 +39,16 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@public
+def to_provider(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+    """To the identity provider; when it does not answer, a page that says so."""
+    try:
+        response: HttpResponseBase = oidc.login(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=503)
+    return response
+
+
 def _offered(patterns: Iterable[URLPattern]) -> list[URLPattern]:
     """The patterns with their names (allauth reverses them), some with another view behind them."""
     other = {**dict.fromkeys(_NOT_OFFERED, not_offered), "account_login": sign_in}
@@ -51,6 +62,7 @@ urlpatterns = [
     path("", include(_offered(account_patterns))),
     path("2fa/", include("allauth.mfa.urls")),
     path("3rdparty/", include("allauth.socialaccount.urls")),
-    path("", include(oidc_patterns)),
+    path("oidc/<str:provider_id>/login/", to_provider, name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", oidc.callback, name="openid_connect_callback"),
     path("sessions/", include("allauth.usersessions.urls")),
 ]

@@ -83,6 +83,7 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """Let through, send to sign in or to the second factor, or raise PermissionDenied."""
         access = access_of(view)
         if access is None:
             raise PermissionDenied("This view declares no access.")

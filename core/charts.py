@@ -8,7 +8,6 @@ from typing import Any
 
 # Colours of series in order. They differ in lightness as well, and differ from each other by 3:1 where they meet.
 COLOURS = ("#0c5d78", "#c68414", "#465563", "#a62a21", "#3f9062", "#3a88a1")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "solid")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,26 @@ from django.conf import settings
 from django.db import connections
 
 # Tables whose rows are history or proof: the application adds and reads, it never changes or removes.
-APPEND_ONLY_SUFFIXES = ("event", "_history", "_auditentry", "_accessreview")
+APPEND_ONLY_SUFFIXES = (
+    "event",
+    "_history",
+    "_auditentry",
+    "_accessreview",
+    "_signalstate",
+    "_decision",
+    "_verdict",
+    "_wavestaterow",
+    "_reportmove",
+)
+# The package behind our triggers asks this function whether a session may skip them. Never: whoever writes as the
+# application could otherwise leave no history, or say "told" of somebody who was not.
+_NEVER_SKIP_TRIGGERS = """
+    CREATE OR REPLACE FUNCTION public._pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN
+    LANGUAGE sql IMMUTABLE AS 'SELECT false'
+"""
+_OWNS_DATABASE = (
+    "SELECT pg_has_role(current_user, datdba, 'USAGE') FROM pg_database WHERE datname = current_database()"
+)
 
 
 def grant_application_role(cursor: Any, *, role: str) -> None:
@@ -19,6 +38,12 @@ def grant_application_role(cursor: Any, *, role: str) -> None:
     cursor.execute("SELECT current_user")
     if cursor.fetchone()[0] == role:
         return  # one role for everything: an installation without a separate owner
+    cursor.execute(_NEVER_SKIP_TRIGGERS)
+    cursor.execute(_OWNS_DATABASE)
+    if cursor.fetchone()[0]:
+        # A temporary table with the name of a history table would catch what the triggers write.
+        cursor.execute("SELECT quote_ident(current_database())")
+        cursor.execute(f"REVOKE TEMPORARY ON DATABASE {cursor.fetchone()[0]} FROM PUBLIC")
     cursor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
     cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}")
     cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")

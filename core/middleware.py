@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pghistory
+import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.core.handlers.exception import response_for_exception
-from django.db import InterfaceError, OperationalError, connections
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.urls import resolve
 from django.utils import translation
+from django.views.defaults import server_error
+
+from core.views.errors import unavailable
+
+log = structlog.get_logger("ind.respondent")
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -27,22 +36,12 @@ class DatabaseUnavailableMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        try:
-            return self.get_response(request)
-        except (OperationalError, InterfaceError):
-            return self.unavailable()
+        return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, OperationalError | InterfaceError):
-            return self.unavailable()
-        return None
-
-    def unavailable(self) -> HttpResponse:
-        for connection in connections.all():
-            connection.close_if_unusable_or_obsolete()
-        response = HttpResponse(render_to_string("503.html"), status=503)
-        response["Retry-After"] = "30"
-        return response
+        """Answer for a view that lost the database."""
+        # What fails before the view (reading the session) comes to core.views.errors.failed.
+        return unavailable() if isinstance(error, OperationalError | InterfaceError) else None
 
 
 class HeadersMiddleware:
@@ -74,19 +73,25 @@ class RespondentMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not request.path_info.startswith(RESPONDENT_PREFIXES):
             return self.get_response(request)
-        language = request.GET.get("taal") or request.POST.get("taal") or ""
-        if language not in dict(settings.LANGUAGES):
-            language = settings.LANGUAGE_CODE
-        with translation.override(language):
-            return self._serve(request)
+        # The log says nothing of what the same process did for somebody else.
+        structlog.contextvars.clear_contextvars()
+        with translation.override(settings.LANGUAGE_CODE):
+            response = self._serve(request)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
 
     def _serve(self, request: HttpRequest) -> HttpResponseBase:
         from core.access import PUBLIC, access_of
 
         try:
-            if not request.path_info.endswith("/"):
-                raise Http404
-            match = resolve(request.path_info)
+            language = request.GET.get("taal") or request.POST.get("taal") or ""
+            if language in dict(settings.LANGUAGES):
+                translation.activate(language)
+            # A link that lost its last slash in a mail program is the same link, and never redirected.
+            path = request.path_info
+            match = resolve(path if path.endswith("/") else f"{path}/")
             request.resolver_match = match
             if access_of(match.func) != PUBLIC:
                 raise Http404
@@ -95,13 +100,25 @@ class RespondentMiddleware:
             if callable(render):
                 response = render()
         except (OperationalError, InterfaceError):
-            raise
+            return unavailable()
+        except _REFUSALS as refusal:
+            return response_for_exception(request, refusal)
+        except UnreadablePostError:
+            return HttpResponse(status=400)  # the visitor has gone
         except Exception as error:
-            response = response_for_exception(request, error)
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex"
+            return _failed_quietly(request, error)
         return response
+
+
+# What a visitor did wrong; Django has an answer to each. Everything else is our own error.
+_REFUSALS = (Http404, PermissionDenied, SuspiciousOperation, BadRequest, MultiPartParserError)
+
+
+def _failed_quietly(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Our own error: its kind and place go to the log, never its words, which may be those of a respondent."""
+    places = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    log.error("respondent_page_failed", error=type(error).__name__, places=places[-4:])
+    return server_error(request)
 
 
 class HistoryMiddleware:

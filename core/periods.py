@@ -42,10 +42,12 @@ class Month:
 
     @property
     def first_day(self) -> date:
+        """The first of the month."""
         return date(self.year, self.number, 1)
 
     @property
     def last_day(self) -> date:
+        """The last day of the month."""
         return self.next().first_day - timedelta(days=1)
 
     @property
@@ -59,9 +61,11 @@ class Month:
         return self.next().start
 
     def next(self) -> Month:
+        """The month after."""
         return self.shift(1)
 
     def previous(self) -> Month:
+        """The month before."""
         return self.shift(-1)
 
     def shift(self, months: int) -> Month:

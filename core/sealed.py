@@ -8,13 +8,14 @@ few fixed sizes, so that the length of a box says next to nothing.
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from core.key_files import destroy, write_once
 
 # Sizes of the padded content in bytes.
 SIZES = (2_048, 8_192, 32_768, 131_072)
@@ -42,7 +43,7 @@ def secret_of(room: str, name: str, *, size: int = 32) -> bytes:
     """A lasting random secret of `room`, made at first use; processes that race for it get the same one."""
     path = _path(room, f"{name}.secret")
     if not path.exists():
-        _write_once(path, secrets.token_bytes(size))
+        write_once(path, secrets.token_bytes(size))
     return path.read_bytes()
 
 
@@ -76,10 +77,7 @@ def open_box(box: bytes, *, room: str, key_name: str) -> dict[str, Any]:
 def destroy_key(*, room: str, key_name: str) -> None:
     """Overwrite and remove a key pair; what is still sealed with it stays closed for ever."""
     for suffix in ("key", "pub"):
-        path = _path(room, f"{key_name}.{suffix}")
-        if path.exists():
-            path.write_bytes(b"\x00" * path.stat().st_size)
-            path.unlink()
+        destroy(_path(room, f"{key_name}.{suffix}"))
 
 
 def key_names(room: str) -> list[str]:
@@ -93,8 +91,8 @@ def _public_key(room: str, key_name: str) -> bytes:
     public = _path(room, f"{key_name}.pub")
     if not public.exists():
         private = _path(room, f"{key_name}.key")
-        _write_once(private, bytes(PrivateKey.generate()))
-        _write_once(public, bytes(PrivateKey(private.read_bytes()).public_key))
+        write_once(private, bytes(PrivateKey.generate()))
+        write_once(public, bytes(PrivateKey(private.read_bytes()).public_key))
     return public.read_bytes()
 
 
@@ -102,19 +100,3 @@ def _path(room: str, name: str) -> Path:
     if not _NAME.match(name):
         raise ValueError(f"not a key name: {name}")
     return room_directory(room) / name
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Write the file whole, readable by its owner only; when another process was first, its file stays."""
-    partial = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        return
-    finally:
-        partial.unlink()

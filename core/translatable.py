@@ -1,13 +1,17 @@
-"""Finds every text in the source that a user may see (Python and templates), with the place where it stands."""
+"""Finds every text in the source that a user may see (Python and templates), with the place where it stands.
+
+The same texts as `makemessages` finds, which needs GNU gettext on the machine, and the words of own permissions.
+"""
 
 import ast
 import io
 import re
 import tokenize
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from .catalogue import CatalogueError, Key
+from .catalogue import CatalogueError
 
 SIMPLE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
@@ -16,6 +20,15 @@ CONTEXT_PLURAL = {"npgettext", "npgettext_lazy"}
 EVERY = SIMPLE | PLURAL | CONTEXT | CONTEXT_PLURAL
 SKIPPED = {"migrations", "tests", "bench", "static", "node_modules"}
 _CALL = re.compile(r"\b(_|n?p?gettext(?:_lazy|_noop)?)\(")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a text is looked up by: its source, its context and, for texts with a number, the plural source."""
+
+    text: str
+    context: str = ""
+    plural: str = ""
 
 
 def source_files(root: Path) -> Iterator[Path]:

@@ -8,6 +8,8 @@ from .domain.workflow import State, Word
 
 
 class Kind(models.TextChoices):
+    """What a signal is. Only questions have a sort as well."""
+
     SUGGESTION = "suggestion", _("Suggestion")
     COMPLAINT = "complaint", _("Complaint")
     COMPLIMENT = "compliment", _("Compliment")
@@ -17,12 +19,16 @@ class Kind(models.TextChoices):
 
 
 class QuestionSort(models.TextChoices):
+    """How fast a question has to be answered."""
+
     STANDARD = "standard", pgettext_lazy("question", "Standard")
     COMPLEX = "complex", pgettext_lazy("question", "Complex")
     URGENT = "urgent", pgettext_lazy("question", "Urgent")
 
 
 class Source(models.TextChoices):
+    """How a signal came in."""
+
     PUBLIC_FORM = "public_form", _("Public form")
     MAIL = "mail", _("E-mail")
     CALL = "call", _("Telephone call")
@@ -32,14 +38,9 @@ class Source(models.TextChoices):
     INTERVIEW = "interview", _("Interview")
 
 
-class Level(models.TextChoices):
-    STAKEHOLDERS = "stakeholders", _("Stakeholders")
-    PUBLIC = "public", _("General public")
-    EMPLOYEES = "employees", _("Employees")
-    CLIENTS = "clients", _("Clients")
-
-
 class Extent(models.TextChoices):
+    """How far a signal is followed. Each is an honest outcome; none is left out of the figures."""
+
     ADOPTED = "adopted", _("Adopted")
     PARTLY = "partly", _("Partly adopted")
     NOT = "not", _("Not adopted")
@@ -48,6 +49,8 @@ class Extent(models.TextChoices):
 
 
 class Channel(models.TextChoices):
+    """How the giver was told what is done with the signal."""
+
     MAIL = "mail", _("By e-mail")
     CONVERSATION = "conversation", _("In a conversation")
     LETTER = "letter", _("By letter")
@@ -56,6 +59,8 @@ class Channel(models.TextChoices):
 
 
 class VerdictValue(models.TextChoices):
+    """What the giver thinks of the answer."""
+
     YES = "yes", pgettext_lazy("verdict", "Yes")
     PARTLY = "partly", pgettext_lazy("verdict", "Partly")
     NO = "no", pgettext_lazy("verdict", "No")

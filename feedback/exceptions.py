@@ -33,10 +33,6 @@ class ReopenNeedsReason(Exception):
     """Opening a signal again asks for one sentence of explanation."""
 
 
-class UnknownCode(Exception):
-    """No signal has this follow code."""
-
-
 class AlreadyJudged(Exception):
     """The giver has given a verdict on this answer."""
 

@@ -13,3 +13,5 @@ urlpatterns = [
     path("signalen/", include("feedback.urls")),
     path("account/", include("accounts.urls_signing_in")),
 ]
+
+handler500 = "core.views.errors.failed"

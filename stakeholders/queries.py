@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from core.registry import timeline_sources
 
-from .models import AccountAssignment, ContactPoint, Organisation, OrganisationKind, Person, Position
+from .models import AccountAssignment, ContactPoint, Organisation, Person, Position
 from .models.querysets import OrganisationQuerySet, PersonQuerySet
 
 
@@ -62,19 +62,6 @@ def measurement_contacts(*, on: date) -> list[MeasurementContact]:
         )
         for position in positions
     ]
-
-
-def organisations_in_measurement() -> QuerySet[Organisation]:
-    """Active organisations that belong in the measurement among stakeholders, by name."""
-    return Organisation.objects.in_measurement()
-
-
-def organisations_per_kind() -> dict[str, int]:
-    """Number of active organisations by code of kind; one with two kinds counts in both."""
-    kinds = OrganisationKind.objects.annotate(
-        organisation_count=Count("organisations", filter=Q(organisations__status="active"))
-    )
-    return {kind.code: kind.organisation_count for kind in kinds}
 
 
 @dataclass(frozen=True)

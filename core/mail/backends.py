@@ -22,6 +22,7 @@ class FileOutboxBackend(BaseEmailBackend):
     """Writes each message to the local outbox, whole or not at all."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        """Write them; return how many."""
         for message in email_messages:
             stamp = timezone.now().astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
             target = outbox_directory() / f"{stamp}-{uuid.uuid4().hex[:8]}.eml"

@@ -43,6 +43,7 @@ class Attachment:
 
     @property
     def size(self) -> int:
+        """In bytes."""
         return len(self.content)
 
 

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from feedback.choices import STATE_LABELS, Channel, Kind, Level, QuestionSort, Source
+from feedback.choices import STATE_LABELS, Channel, Kind, QuestionSort, Source
 from feedback.domain.workflow import State
 from feedback.models import Signal
 from feedback.services.receive import GiverData, Words
+from measurements.choices import Level
 from stakeholders.models import Domain, Organisation
 
 from .fields import PlainLineField, PlainTextField

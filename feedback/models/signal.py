@@ -12,8 +12,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
-from feedback.choices import STATE_CHOICES, STATE_LABELS, WORD_LABELS, WORD_TONES, Kind, Level, QuestionSort, Source
+from feedback.choices import STATE_CHOICES, STATE_LABELS, WORD_LABELS, WORD_TONES, Kind, QuestionSort, Source
 from feedback.domain.workflow import OPEN_STATES, State, Word, word_of
+from measurements.choices import Level
 from stakeholders.models import Domain
 
 from .querysets import SignalQuerySet

@@ -49,6 +49,8 @@ def copy_template(name: str) -> None:
                 target, sql.Identifier(DATABASE), sql.Identifier(OWNER_ROLE)
             )
         )
+        # Rights on the database itself are not copied; these are those of core.database.grant_application_role.
+        connection.execute(sql.SQL("REVOKE TEMPORARY ON DATABASE {} FROM PUBLIC").format(target))
 
 
 def restore_after_transactional_test(test_case: Any) -> None:

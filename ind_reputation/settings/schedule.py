@@ -26,7 +26,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "accounts.tasks.send_digests",
         "schedule": crontab(minute=30, hour=7, day_of_week="1-5"),
     },
-    # Month values and lines every ten minutes (cheap when nothing is new); the report once, from the first working day.
+    # Month values and lines every ten minutes (cheap when nothing is new); the report from the first working day on.
     "kpis.fill": {"task": "kpis.tasks.fill", "schedule": crontab(minute="*/10")},
     "kpis.draft_report": {"task": "kpis.tasks.draft_report", "schedule": crontab(minute=0, hour=8, day_of_week="1-5")},
     "kpis.mail_approved": {"task": "kpis.tasks.mail_approved", "schedule": 300.0},

@@ -100,14 +100,6 @@ def _without_mean(line: Line) -> Line:
     return Line(line.construct, line.group, tier, line.n, line.n_organisations)
 
 
-def shown_groups(
-    counts: Mapping[str, Cells], design: Design, *, respondents: Sequence[Respondent] | None = None
-) -> frozenset[Group]:
-    """The groups whose number of answers may be shown at all."""
-    table = _table(counts.get(ANSWERS, {}), design, respondents, unanimity_counts=False)
-    return released(table, single_cuts(table), design.rules)
-
-
 def _table(cells: Cells, design: Design, respondents: Sequence[Respondent] | None, *, unanimity_counts: bool) -> Table:
     plain = Table({cell: histogram.n for cell, histogram in cells.items()}, parents=design.parents)
     groups = single_cuts(plain)

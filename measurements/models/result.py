@@ -142,8 +142,3 @@ class Result(models.Model):
     def shows_mean(self) -> bool:
         """Whether a mean with its interval is stored."""
         return self.mean is not None
-
-    @property
-    def is_withheld(self) -> bool:
-        """Whether nothing at all may be said about this group."""
-        return self.tier == self.Tier.NOTHING

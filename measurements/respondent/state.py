@@ -57,10 +57,16 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0
 
 
+def _is_text(value: str) -> bool:
+    """Whether it can stand in a page: half a character, written as an escape in JSON, cannot."""
+    return not any("\ud800" <= character <= "\udfff" for character in value)
+
+
 def _typed(raw: str, questionnaire: Questionnaire) -> dict[str, list[str]]:
     try:
         carried = json.loads(raw) if raw else {}
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
+        # No JSON, a number of thousands of digits, nested without end.
         return {}
     if not isinstance(carried, dict):
         return {}
@@ -69,5 +75,5 @@ def _typed(raw: str, questionnaire: Questionnaire) -> dict[str, list[str]]:
         for code, values in carried.items()
         if code in questionnaire.by_code
         and isinstance(values, list)
-        and all(isinstance(value, str) for value in values)
+        and all(isinstance(value, str) and _is_text(value) for value in values)
     }

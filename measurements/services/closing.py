@@ -16,6 +16,7 @@ from django.utils import timezone
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from core.key_files import destroy
 from core.models import OutgoingMail
 from measurements.choices import State
 from measurements.models import Answer, ConfidentialAnswer, Draft, FilingKey, FrameMember, SealedAnswer, Wave
@@ -43,7 +44,7 @@ def settle_wave(*, wave_id: int) -> bool:
     if not _file_the_rest(wave):
         return False
     for path in [secrets.filing_key_file(wave.key_name, day) for day in days] + _stray_keys(wave):
-        secrets.destroy(path)
+        destroy(path)
     secrets.destroy_wave_secrets(wave.key_name)
     rewrite_in_random_order(wave_id=wave.pk)
     Wave.objects.filter(pk=wave.pk).update(is_settled=True, done_count=_filed(wave))

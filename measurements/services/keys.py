@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from nacl.public import PrivateKey
 
+from core.key_files import destroy, write_once
 from measurements.choices import State
 from measurements.models import FilingKey, SealedAnswer, Wave
 
@@ -51,12 +52,12 @@ def destroy_spent_keys(*, wave: Wave, before: date) -> int:
                 FilingKey.objects.filter(pk=key.pk)._raw_delete("default")
         except IntegrityError:
             continue
-        secrets.destroy(secrets.filing_key_file(wave.key_name, key.day))
+        destroy(secrets.filing_key_file(wave.key_name, key.day))
         destroyed += 1
     return destroyed
 
 
 def _public_key(wave: Wave, day: date) -> bytes:
     path = secrets.filing_key_file(wave.key_name, day)
-    secrets.write_secret(path, bytes(PrivateKey.generate()))
+    write_once(path, bytes(PrivateKey.generate()))
     return bytes(PrivateKey(path.read_bytes()).public_key)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import os
 import secrets
 import uuid
 from datetime import date
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from core.key_files import destroy, write_once
 from measurements.exceptions import SecretGone
 
 LINK = "link"
@@ -26,7 +26,7 @@ DRAFT = "draft"
 def make_wave_secrets(key_name: uuid.UUID) -> None:
     """Make the link key and the draft secret of a wave; existing ones stay."""
     for kind in (LINK, DRAFT):
-        write_secret(_wave_file(key_name, kind), secrets.token_bytes(32))
+        write_once(_wave_file(key_name, kind), secrets.token_bytes(32))
 
 
 def destroy_wave_secrets(key_name: uuid.UUID) -> None:
@@ -69,36 +69,6 @@ def read_filing_key(key_name: uuid.UUID, day: date) -> bytes | None:
         return _read(filing_key_file(key_name, day))
     except SecretGone:
         return None
-
-
-def write_secret(path: Path, content: bytes) -> bool:
-    """Write a secret whole, for its owner only; False when it exists already."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = path.with_name(f"{path.name}.{secrets.token_hex(6)}")
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(partial, path)
-    except FileExistsError:
-        return False
-    finally:
-        partial.unlink()
-    return True
-
-
-def destroy(path: Path) -> None:
-    """Overwrite and remove a secret; one that is gone stays gone."""
-    try:
-        with path.open("r+b") as file:
-            file.write(b"\x00" * path.stat().st_size)
-            file.flush()
-            os.fsync(file.fileno())
-        path.unlink()
-    except FileNotFoundError:
-        return
 
 
 def _wave_file(key_name: uuid.UUID, kind: str) -> Path:

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
+from core.key_files import destroy
 from measurements.choices import Mode
 from measurements.models import (
     Answer,
@@ -118,7 +119,7 @@ class TestFiling:
         wave = open_wave(people=60)
         send(wave, count=15)
         send(wave, count=25, start=15, at=AT + timedelta(days=1))
-        secrets.destroy(secrets.filing_key_file(wave.key_name, AT.date()))
+        destroy(secrets.filing_key_file(wave.key_name, AT.date()))
         assert filing.file_wave(wave_id=wave.pk, at=AT) == 15
         assert SealedAnswer.objects.filter(key__day=AT.date()).count() == 15
 
@@ -222,7 +223,7 @@ class TestClosing:
         wave = open_wave(people=40)
         send(wave, count=4)
         send(wave, count=20, start=4, at=AT + timedelta(days=1))
-        secrets.destroy(secrets.filing_key_file(wave.key_name, AT.date()))
+        destroy(secrets.filing_key_file(wave.key_name, AT.date()))
         wave = settled(wave)
         assert (wave.done_count, wave.lost_count) == (20, 4)
 

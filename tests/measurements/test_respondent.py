@@ -99,10 +99,24 @@ def test_a_value_slipped_into_the_hidden_field_is_refused_at_sending(wave, guest
     assert not SealedAnswer.objects.filter(wave=wave).exists()
 
 
-@pytest.mark.parametrize("state", ["[1]", "{", '"x"', '{"REP1": 5}', '{"NOPE": ["1"]}', "[" * 3000])
+@pytest.mark.parametrize(
+    "state",
+    [
+        "[1]",
+        "{",
+        '"x"',
+        '{"REP1": 5}',
+        '{"NOPE": ["1"]}',
+        "[" * 3000,
+        '{"REP1": ' + "9" * 5000 + "}",
+        '{"TRU1": ["\\ud800"]}',
+    ],
+)
 def test_a_hidden_field_that_was_tampered_with_is_dropped_without_an_error(guest, state):
     guest.open()
     guest.press("verder", **GOOD_FIRST)
+    page = guest.press("verder", stand=state, **GOOD_LAST)
+    assert page.status_code == 200
     page = guest.press("terug", stand=state, **GOOD_LAST)
     assert page.status_code == 200
     assert "checked" not in page.content.decode()
@@ -244,6 +258,13 @@ def test_unknown_and_malformed_links_take_the_same_path_and_get_the_same_page(wa
         seen.add((len(queries), page.content))
     assert len(seen) == 1
     assert next(iter(seen))[0] == 1
+
+
+def test_a_link_that_lost_its_last_slash_is_the_same_link(wave, client):
+    token = tokens(wave)[0]
+    assert client.get(f"/s/{token}").status_code == 200
+    unknown = client.get("/s/nope")
+    assert (unknown.status_code, unknown.content) == (404, client.get("/s/nope/").content)
 
 
 def test_a_form_with_an_unknown_link_gets_that_page_too(wave, client):

@@ -63,14 +63,6 @@ def test_the_number_of_queries_does_not_grow_with_the_contacts(django_assert_num
         assert len(queries.measurement_contacts(on=ON)) == 3
 
 
-def test_organisations_are_counted_per_kind():
-    kind = OrganisationKind.objects.get(code="media")
-    OrganisationFactory().kinds.add(kind)
-    OrganisationFactory().kinds.add(kind)
-    assert queries.organisations_per_kind()["media"] == 2
-    assert queries.organisations_per_kind()["legal"] == 0
-
-
 def test_whom_to_call_names_both_sides(make_user):
     manager = make_user(name="Ahmed")
     assignment = AssignmentFactory(user=manager)

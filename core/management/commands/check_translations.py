@@ -4,40 +4,42 @@ import re
 from pathlib import Path
 from typing import Any
 
+import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.catalogue import CatalogueError, Entry, Key, compile_mo, read_po
-from core.translatable import find_texts
+from core.catalogue import CatalogueError, read_po, translations
+from core.translatable import Key, find_texts
 
 PLACEHOLDER = re.compile(r"%\([^)]+\)[a-z]|%[sd]|\{[a-z_0-9]*\}|\[\[[a-z_]+\]\]")
 SHOWN = 40
 
 
-def find_problems(entries: list[Entry], wanted: dict[Key, list[str]]) -> list[str]:
+def find_problems(catalogue: polib.POFile, wanted: dict[Key, list[str]]) -> list[str]:
     """Return one line per text that lacks a translation, is unsure, changes its placeholders or is used nowhere."""
-    known = {(entry.key.context, entry.key.text): entry for entry in entries}
+    known = {(entry.msgctxt or "", entry.msgid): entry for entry in catalogue if not entry.obsolete}
     problems = []
     for key, places in wanted.items():
         entry = known.get((key.context, key.text))
-        if entry is None or not entry.is_translated or (key.plural and not entry.key.plural):
+        complete = entry is not None and all(translations(entry)) and (entry.msgid_plural or not key.plural)
+        if not complete:
             problems.append(f"no translation: {key.text!r} ({places[0]})")
-    for entry in entries:
+    for entry in known.values():
         if entry.fuzzy:
-            problems.append(f"marked fuzzy: {entry.key.text!r}")
+            problems.append(f"marked fuzzy: {entry.msgid!r}")
         problems += [
-            f"placeholders differ: {entry.key.text!r} -> {text!r}" for text in entry.strings if changes(entry, text)
+            f"placeholders differ: {entry.msgid!r} -> {text!r}" for text in translations(entry) if changes(entry, text)
         ]
     used = {(key.context, key.text) for key in wanted}
     problems += [f"used nowhere: {text!r}" for context, text in known if (context, text) not in used]
     return problems
 
 
-def changes(entry: Entry, translation: str) -> bool:
+def changes(entry: polib.POEntry, translation: str) -> bool:
     """Whether a translation names other placeholders than its source (a singular may leave the number out)."""
     have = set(PLACEHOLDER.findall(translation))
-    allowed = set(PLACEHOLDER.findall(entry.key.text)) | set(PLACEHOLDER.findall(entry.key.plural))
-    if entry.key.plural:
+    allowed = set(PLACEHOLDER.findall(entry.msgid)) | set(PLACEHOLDER.findall(entry.msgid_plural))
+    if entry.msgid_plural:
         return not have <= allowed
     return bool(translation) and have != allowed
 
@@ -50,15 +52,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the check. Raises CommandError with the list."""
-        root = Path(settings.BASE_DIR)
         path = Path(settings.LOCALE_PATHS[0]) / "nl" / "LC_MESSAGES" / "django.po"
         try:
-            entries = read_po(path) if path.exists() else []
-            wanted = find_texts(root)
+            wanted = find_texts(Path(settings.BASE_DIR))
+            problems = find_problems(read_po(path), wanted)
         except CatalogueError as error:
             raise CommandError(str(error)) from error
-        compile_mo(entries, language="nl")
-        problems = find_problems(entries, wanted)
         if problems:
             more = f"\n... and {len(problems) - SHOWN} more" if len(problems) > SHOWN else ""
             raise CommandError(f"{len(problems)} problems in {path.name}:\n" + "\n".join(problems[:SHOWN]) + more)

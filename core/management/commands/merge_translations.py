@@ -1,41 +1,53 @@
 """`merge_translations`: puts `locale/parts/*.po` into the one catalogue, for all texts of the source."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from core.catalogue import CatalogueError, Entry, Key, read_po, write_po
-from core.translatable import find_texts
+from core.catalogue import CatalogueError, read_po, translations
+from core.translatable import Key, find_texts
+
+HEADER = {
+    "Project-Id-Version": "ind-reputation",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Language": "nl",
+    "Plural-Forms": "nplurals=2; plural=(n != 1);",
+}
 
 
-def merge(wanted: dict[Key, list[str]], sources: list[Entry]) -> list[Entry]:
-    """Return one entry per wanted text; of several translations the first complete one in `sources` counts."""
-    known: dict[tuple[str, str], Entry] = {}
+def merge(wanted: dict[Key, list[str]], sources: Iterable[polib.POEntry]) -> polib.POFile:
+    """Return a catalogue of the wanted texts; of several translations the first sure one in `sources` counts.
+
+    The same text once with and once without a plural is one entry in a catalogue: the one with the plural.
+    """
+    known: dict[tuple[str, str, bool], list[str]] = {}
     for entry in sources:
-        place = (entry.key.context, entry.key.text)
-        if (
-            entry.is_translated
-            and not entry.fuzzy
-            and (place not in known or (entry.key.plural and not known[place].key.plural))
-        ):
-            known[place] = entry
-    merged: dict[tuple[str, str], Entry] = {}
-    for key, places in wanted.items():
-        identity = (key.context, key.text)
-        found = known.get(identity)
-        strings = found.strings if found else ()
-        forms = 2 if key.plural else 1
-        if len(strings) != forms:
-            # A text used with and without a number shares its singular.
-            strings = (strings * 2)[:forms] if strings and forms == 1 else ("",) * forms
-        # The same text once with and once without a plural is one entry in a catalogue: the one with the plural.
-        if identity in merged and merged[identity].key.plural:
+        if entry.translated() and all(translations(entry)):
+            known.setdefault((entry.msgctxt or "", entry.msgid, bool(entry.msgid_plural)), translations(entry))
+    catalogue = polib.POFile()
+    catalogue.metadata = HEADER
+    plurals = {(key.context, key.text) for key in wanted if key.plural}
+    for key, places in sorted(wanted.items(), key=lambda item: (sorted(item[1]), item[0].text, item[0].context)):
+        if not key.plural and (key.context, key.text) in plurals:
             continue
-        merged[identity] = Entry(key, strings, places=tuple(sorted(places)))
-    return sorted(merged.values(), key=lambda entry: (entry.places, entry.key.text, entry.key.context))
+        found = known.get((key.context, key.text, bool(key.plural)))
+        entry = polib.POEntry(
+            msgid=key.text,
+            msgid_plural=key.plural,
+            msgctxt=key.context or None,
+            msgstr="" if key.plural else (found or [""])[0],
+            msgstr_plural=dict(enumerate(found or ["", ""])) if key.plural else {},
+            occurrences=[(place, "") for place in sorted(places)],
+        )
+        catalogue.append(entry)
+    return catalogue
 
 
 class Command(BaseCommand):
@@ -56,15 +68,16 @@ class Command(BaseCommand):
         target = locale / "nl" / "LC_MESSAGES" / "django.po"
         parts = sorted((locale / "parts").glob("*.po"))
         try:
-            sources = [entry for path in [*parts, target] if path.exists() for entry in read_po(path)]
-            entries = merge(find_texts(Path(settings.BASE_DIR)), sources)
+            sources = [entry for path in [*parts, target] for entry in read_po(path)]
+            catalogue = merge(find_texts(Path(settings.BASE_DIR)), sources)
         except CatalogueError as error:
             raise CommandError(str(error)) from error
-        write_po(target, entries, language="nl")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.save(str(target))
         if options["remove_parts"]:
             for path in parts:
                 path.unlink()
-        missing = [entry for entry in entries if not entry.is_translated]
-        self.stdout.write(f"{len(entries)} texts, {len(missing)} without a translation.")
+        missing = [entry for entry in catalogue if not all(translations(entry))]
+        self.stdout.write(f"{len(catalogue)} texts, {len(missing)} without a translation.")
         for entry in missing:
-            self.stdout.write(f"  {entry.key.text!r} ({entry.places[0]})")
+            self.stdout.write(f"  {entry.msgid!r} ({entry.occurrences[0][0]})")
