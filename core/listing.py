@@ -13,7 +13,7 @@ class RequestConfig(django_tables2.RequestConfig):  # type: ignore[misc]
 
     def configure(self, table: Any) -> Any:
         """Set order and page of the table."""
-        request = self.request
+        request: Any = self.request  # type: ignore[has-type]
         self.request = copy(request)
         self.request.GET = request.GET.copy()
         self.request.GET.pop(table.prefixed_per_page_field, None)
