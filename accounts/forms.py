@@ -116,3 +116,21 @@ class FirstAdministratorForm(forms.Form):
         if data.get("password") and data.get("again") and data["password"] != data["again"]:
             self.add_error("again", _("The two passwords differ."))
         return data
+
+
+class HistorySearchForm(forms.Form):
+    """Which kind of record, and what to look for."""
+
+    kind = forms.ChoiceField(label=_("Kind of record"), required=False)
+    q = forms.CharField(
+        label=_("Name, e-mail address or number"),
+        required=False,
+        max_length=200,
+        help_text=_("Leave empty for everything that changed last."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from .histories import kinds
+
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]

@@ -27,6 +27,7 @@ _BY_ROLE = {
         "accounts.view_management",
         "accounts.view_access_report",
         "accounts.view_audit_log",
+        "accounts.read_histories",
         *_OUTGOING,
     ),
     COMMUNICATIONS: _RELEASE,

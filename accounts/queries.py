@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
@@ -27,6 +28,27 @@ class PermissionLine:
 def users_with_roles() -> QuerySet[User]:
     """All users with their roles, in two queries."""
     return User.objects.prefetch_related("groups").order_by("name", "pk")
+
+
+def user_header() -> list[str]:
+    """The columns of the list of users as a file."""
+    return [_("Name"), _("E-mail address"), _("Roles"), _("Last signed in"), _("State")]
+
+
+def user_rows(users: QuerySet[User]) -> Iterable[tuple[Any, ...]]:
+    """One row per user: name, address, roles in words, last sign-in, state in a word."""
+    for user in users.iterator(chunk_size=500):
+        roles = ", ".join(str(ROLES[name]) for name in user.role_names if name in ROLES)
+        yield (user.name, user.email, roles, user.last_login, state_word(user))
+
+
+def state_word(user: User) -> str:
+    """Whether somebody can sign in, in a word."""
+    if not user.is_active:
+        return _("switched off")
+    if not user.has_usable_password() and user.last_login is None:
+        return _("invited")
+    return _("active")
 
 
 def permission_lines() -> list[PermissionLine]:

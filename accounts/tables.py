@@ -10,10 +10,10 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .models import AuditEntry, User
+from .queries import state_word
 from .roles import ROLES
 
 
@@ -43,12 +43,10 @@ class UserTable(tables.Table):  # type: ignore[misc]
 
     def render_is_active(self, value: bool, record: User) -> SafeString:
         if not value:
-            tone, word = "negative", _("switched off")
-        elif not record.has_usable_password() and record.last_login is None:
-            tone, word = "warning", _("invited")
+            tone = "negative"
         else:
-            tone, word = "positive", _("active")
-        return format_html('<span class="ind-status ind-status--{}">{}</span>', tone, word)
+            tone = "positive" if record.has_usable_password() or record.last_login else "warning"
+        return format_html('<span class="ind-status ind-status--{}">{}</span>', tone, state_word(record))
 
 
 class AuditTable(tables.Table):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import audit, first_run, profile, report, system, users
+from .views import audit, first_run, histories, profile, report, system, users
 
 app_name = "accounts"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("beheer/eerste-stappen/", first_run.first_steps, name="first-steps"),
     path("beheer/", system.management, name="management"),
     path("beheer/gebruikers/", users.index, name="users"),
+    path("beheer/gebruikers/gebruikers.csv", users.export, name="users-csv"),
     path("beheer/gebruikers/uitnodigen/", users.invite_user, name="user-invite"),
     path("beheer/gebruikers/<int:pk>/", users.detail, name="user"),
     path("beheer/gebruikers/<int:pk>/opnieuw-uitnodigen/", users.resend, name="user-resend"),
@@ -25,6 +26,8 @@ urlpatterns = [
     path("beheer/wie-mag-wat/wie-mag-wat.csv", report.download, name="access-report-csv"),
     path("beheer/wie-mag-wat/aftekenen/", report.sign, name="access-report-sign"),
     path("beheer/logboek/", audit.index, name="audit-log"),
+    path("beheer/geschiedenis/", histories.index, name="histories"),
+    path("beheer/geschiedenis/<str:kind>/<str:key>/", histories.detail, name="history"),
     path("beheer/werkt-alles/", system.health, name="system-health"),
     path("beheer/werkt-alles/testmail/", system.send_test_mail, name="system-test-mail"),
 ]

@@ -118,8 +118,11 @@ class Entry:
     changes: tuple[Change, ...]
 
 
-def history_of(record: models.Model, *, limit: int = _SHOWN_AT_MOST) -> list[Entry]:
-    """The recorded history of one record, newest first. Costs two queries, and one per kind of related record."""
+def history_of(record: models.Model, *, limit: int = _SHOWN_AT_MOST, also_hidden: tuple[str, ...] = ()) -> list[Entry]:
+    """The recorded history of one record, newest first, without the values of the fields in `also_hidden`.
+
+    Costs two queries, and one per kind of related record.
+    """
     subject = history_subjects[record._meta.label]
     events = list(subject.event_model()._default_manager.filter(pgh_obj_id=record.pk).order_by("-pgh_id")[: limit + 1])
     events.reverse()
@@ -128,7 +131,7 @@ def history_of(record: models.Model, *, limit: int = _SHOWN_AT_MOST) -> list[Ent
     entries = []
     previous: Any = None
     for event in events:
-        changes = tuple(words.changes(previous, event, subject.hidden_fields))
+        changes = tuple(words.changes(previous, event, subject.hidden_fields + also_hidden))
         entries.append(_entry(event, names, changes))
         previous = event
     return entries[::-1][:limit]

@@ -28,7 +28,7 @@ def get_report_or_404(month: Month, *, version: str = "") -> MonthlyReport:
     """The report on this month in force, or the version asked for. Raises Http404."""
     found = MonthlyReport.objects.filter(month=month.first_day).order_by("-version")
     if version:
-        if not version.isdigit():
+        if not (version.isascii() and version.isdigit() and len(version) < 5):
             raise Http404
         found = found.filter(version=int(version))
     report = found.select_related("approved_by").first()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.periods import Month
 
 from . import words
-from .choices import Level
+from .choices import Level, Status
 from .definitions import DEFINITIONS, Definition, definition
 from .models import Goal, KpiComment, KpiTarget, KpiValue, MonthlyReport, Trend
 from .sparkline import Sparkline, sparkline
@@ -110,7 +110,9 @@ class Card:
 
     @property
     def status(self) -> words.Mark:
-        """Against the target."""
+        """Against the target; a zero measurement is where it starts and is not judged."""
+        if self.is_start and self.data["status"] == Status.UNKNOWN and not self.data["is_old"]:
+            return words.start_status_mark()
         return words.status_mark(self.data["status"])
 
     @property

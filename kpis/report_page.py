@@ -113,9 +113,11 @@ def legend() -> list[tuple[str, str]]:
         Status.ON_COURSE: _("the target is reached"),
         Status.ATTENTION: _("the target is within reach, not certain"),
         Status.BEHIND: _("the target is not reached"),
-        Status.UNKNOWN: _("no target, only a zero measurement, or numbers too old"),
     }
     marks = [(status.value, f"{status.label}: {meaning}") for status, meaning in meanings.items()]
+    marks.append(
+        (Status.UNKNOWN.value, _("Starting point: zero measurement only. Unknown: no target, or numbers too old"))
+    )
     return [*marks, ("", "↑ ↓ " + _("a real change that matters") + " · ≈ " + _("no demonstrable change"))]
 
 
@@ -288,7 +290,7 @@ def _footer(found: list[Card], snapshot: dict[str, Any]) -> list[str]:
     if named:
         lines.append(_("Sources: %(names)s.") % {"names": "; ".join(named)})
     versions = sorted({f"{line['kpi']} v{line['version']}" for line in snapshot["lines"]})
-    lines.append(_("Definitions: %(versions)s; see docs/kpi-definitions.md.") % {"versions": ", ".join(versions)})
+    lines.append(_("Definitions: %(versions)s.") % {"versions": ", ".join(versions)})
     if snapshot["left_out"]:
         lines.append(
             ngettext(

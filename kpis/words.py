@@ -79,6 +79,11 @@ def status_mark(code: str) -> Mark:
     return Mark(status.value, STATUS_SHAPES[status], str(status.label), STATUS_TONES[status])
 
 
+def start_status_mark() -> Mark:
+    """In place of a verdict against the target, where the newest value is the zero measurement itself."""
+    return Mark(Status.UNKNOWN.value, STATUS_SHAPES[Status.UNKNOWN], _("Starting point"), STATUS_TONES[Status.UNKNOWN])
+
+
 def start_mark() -> Mark:
     """In place of a change, where the newest value is the zero measurement itself."""
     return Mark(Change.UNKNOWN.value, CHANGE_SHAPES[Change.UNKNOWN], _("zero measurement"))

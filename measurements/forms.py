@@ -120,7 +120,10 @@ class WaveForm(forms.Form):
 
     def _sent_version(self, versions: Any) -> InstrumentVersion | None:
         sent = self.data.get("instrument_version", "") if self.is_bound else ""
-        found: InstrumentVersion | None = versions.filter(pk=sent).first() if str(sent).isdigit() else None
+        number = str(sent)
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            return None
+        found: InstrumentVersion | None = versions.filter(pk=number).first()
         return found
 
     def _offer(self, version: InstrumentVersion | None) -> None:

@@ -77,6 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
             ("view_access_report", "Can see who may see what"),
             ("view_audit_log", "Can read the access log"),
             ("view_system_health", "Can see whether everything works"),
+            ("read_histories", "Can read the recorded history of every record"),
         ]
 
     def __str__(self) -> str:

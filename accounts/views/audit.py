@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django_tables2 import RequestConfig
 
 from accounts.filters import AuditFilter
 from accounts.models import AuditEntry
 from accounts.queries import check_chain
 from accounts.tables import AuditTable
 from core.access import requires
+from core.listing import RequestConfig
 
 
 @requires("accounts.view_audit_log")

@@ -7,20 +7,20 @@ from typing import Any
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import get_user_for
 from accounts.exceptions import AddressTaken, LastAdministrator, NotYourself, SignedInBefore
 from accounts.filters import UserFilter
 from accounts.forms import AbsenceForm, InvitationForm, RolesForm
 from accounts.models import User
-from accounts.queries import users_with_roles
+from accounts.queries import user_header, user_rows, users_with_roles
 from accounts.services import (
+    audit,
     change_roles,
     deactivate,
     invite,
@@ -31,7 +31,9 @@ from accounts.services import (
 )
 from accounts.tables import UserTable
 from core.access import requires
+from core.listing import RequestConfig
 from core.periods import local_date
+from core.tables import stream_csv
 
 from . import acting_user, origin_of
 
@@ -44,7 +46,32 @@ def index(request: HttpRequest) -> HttpResponse:
     found = UserFilter(request.GET, queryset=users_with_roles())
     table = UserTable(found.qs)
     RequestConfig(request, paginate={"per_page": 25, "silent": True}).configure(table)
-    return render(request, "accounts/users.html", {"filter": found, "table": table})
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(request, "accounts/users.html", {"filter": found, "table": table, "query": query.urlencode()})
+
+
+@_manages_users
+@require_safe
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The list as it is shown, filter and order included, as CSV (`vorm=excel`: for Excel)."""
+    query = request.GET.copy()
+    for_excel = query.pop("vorm", ["csv"])[-1] == "excel"
+    table = UserTable(UserFilter(query, queryset=users_with_roles()).qs)
+    RequestConfig(request, paginate=False).configure(table)
+    audit(
+        action="export",
+        at=timezone.now(),
+        actor=acting_user(request),
+        subject=_("Users"),
+        origin=origin_of(request),
+    )
+    response = StreamingHttpResponse(
+        stream_csv(user_header(), user_rows(table.data.data), for_excel=for_excel),
+        content_type="text/csv; charset=utf-8",
+    )
+    response["Content-Disposition"] = 'attachment; filename="gebruikers.csv"'
+    return response
 
 
 @_manages_users

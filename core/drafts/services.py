@@ -18,7 +18,7 @@ from core.models import FormDraft
 if TYPE_CHECKING:
     from django.forms import BaseForm
 
-KEY = re.compile(r"^[a-z0-9][a-z0-9_.:-]{0,119}$")
+KEY = re.compile(r"^[a-z0-9][a-z0-9_.:-]{0,119}\Z")
 MAX_BYTES = 200_000
 KEPT_DAYS = 30
 # Never kept: what belongs to one request, and what is secret.
@@ -69,11 +69,18 @@ def checked_key(key: str) -> str:
     return key
 
 
+def _storable(text: str) -> str:
+    """The text without what the database cannot keep."""
+    return text.replace("\x00", "")
+
+
 @transaction.atomic
 def save_draft(*, user: Any, key: str, data: Mapping[str, Sequence[str]], at: datetime) -> FormDraft:
     """Keep what was typed, in place of what was kept before. Raises InvalidDraftKey and DraftTooLarge."""
     kept = {
-        name: list(values) for name, values in data.items() if name not in NOT_KEPT and "password" not in name.lower()
+        _storable(name): [_storable(value) for value in values]
+        for name, values in data.items()
+        if name not in NOT_KEPT and "password" not in name.lower()
     }
     if len(json.dumps(kept)) > MAX_BYTES:
         raise DraftTooLarge
@@ -93,7 +100,8 @@ def open_draft(*, user: Any, key: str) -> OpenDraft:
 
 def discard_draft(*, user: Any, key: str) -> None:
     """Forget the draft: the form was sent, or its writer threw it away."""
-    FormDraft.objects.filter(user=user, form_key=key).delete()
+    if KEY.match(key):
+        FormDraft.objects.filter(user=user, form_key=key).delete()
 
 
 def remove_old_drafts(*, at: datetime) -> int:

@@ -50,6 +50,27 @@ def status(tone: str, label: str) -> SafeString:
     return format_html('<span class="ind-status ind-status--{}">{}</span>', tone, label)
 
 
+@dataclass(frozen=True)
+class FilterFields:
+    """The fields of a filter: the search field (or None), the others, and whether one of the others is in use."""
+
+    search: BoundField | None
+    others: list[BoundField]
+    is_filtered: bool
+
+
+@register.simple_tag
+def filter_fields(form: forms.BaseForm) -> FilterFields:
+    """The fields of a filter for includes/filter.html; nobody has to fill in a filter, so no field says "optional"."""
+    form.hide_optional = True  # type: ignore[attr-defined]
+    fields = list(form)
+    return FilterFields(
+        search=next((field for field in fields if field.name == "q"), None),
+        others=[field for field in fields if field.name != "q"],
+        is_filtered=any(name != "q" for name in form.changed_data),
+    )
+
+
 @register.inclusion_tag("includes/breadcrumbs.html")
 def breadcrumbs(*parts: Any) -> dict[str, Any]:
     """`{% breadcrumbs label url label url … current %}`: "Home" comes first, the last part is the page itself."""

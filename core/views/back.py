@@ -12,7 +12,11 @@ def back_or_home(request: HttpRequest) -> str:
     asked = request.POST.get("next", "")
     if asked and url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         return asked
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    if came_from.netloc == request.get_host() and came_from.path.startswith("/"):
-        return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
-    return reverse("home")
+    try:
+        came_from = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return reverse("home")
+    path = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+    # A path that begins with two slashes is another site to a browser.
+    is_ours = came_from.netloc == request.get_host() and path.startswith("/")
+    return path if is_ours and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else reverse("home")

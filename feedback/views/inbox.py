@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from core.access import requires
+from core.listing import RequestConfig
 from core.periods import local_date
 from core.undo import offer_undo
 from feedback.filters import SignalFilter

@@ -145,7 +145,7 @@ def said_done(request: HttpRequest) -> HttpResponse:
     years, domains = published_years(), list(Domain.objects.all())
     year = request.GET.get("jaar", "")
     domain = request.GET.get("domein", "")
-    chosen_year = int(year) if year.isdecimal() and int(year) in years else None
+    chosen_year = next((known for known in years if str(known) == year), None)
     chosen_domain = domain if domain in {item.code for item in domains} else ""
     found = said_and_done(year=chosen_year, domain=chosen_domain).prefetch_related("decisions")
     context = {

@@ -190,13 +190,17 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     return _action(request, pk, do, refusals)
 
 
+def _note(request: HttpRequest) -> str:
+    return request.POST.get("note", "").replace("\x00", "")[:2000]
+
+
 @requires(VIEW, WORK)
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Take it up again, with a sentence why."""
 
     def do(found: Signal) -> str:
-        work.reopen_signal(found, note=request.POST.get("note", "")[:2000], by=request.user, at=timezone.now())
+        work.reopen_signal(found, note=_note(request), by=request.user, at=timezone.now())
         return _("The signal is open again.")
 
     refusals = {

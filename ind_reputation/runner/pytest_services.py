@@ -26,7 +26,7 @@ from .services import Services, prepare_child
 
 BASE = "IND_TEST_BASE"
 ADMIN_URL = "IND_TEST_ADMIN_URL"
-WHOLE_FILES = ("tests/runner/",)
+WHOLE_FILES = ("tests/runner/", "tests/failures/")
 _key = pytest.StashKey["TestServices"]()
 
 

@@ -133,7 +133,7 @@ DATABASES: dict[str, Any] = {
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         # What stands behind the "?" of the address (a socket directory, sslmode) goes to the driver.
-        "OPTIONS": {**_database.get("OPTIONS", {}), "prepare_threshold": 5},
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {}), "prepare_threshold": 5},
     }
 }
 # The owner's role, for `prepare` (migrations) and the rewrite at the closing of a wave; never for the web process.

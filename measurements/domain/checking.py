@@ -47,10 +47,16 @@ def schema() -> dict[str, Any]:
     return loaded
 
 
+def _is_storable(document: object) -> bool:
+    text = json.dumps(document, ensure_ascii=False)
+    return "\\u0000" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 def read_document(raw: bytes) -> dict[str, Any]:
     """Parse and check a file. Raises InvalidInstrument with every problem found."""
     try:
         document = json.loads(raw.decode("utf-8-sig"))
+        is_storable = _is_storable(document)
     except UnicodeDecodeError:
         raise InvalidInstrument([Problem("", _("The file is not UTF-8 text."))]) from None
     except json.JSONDecodeError as error:
@@ -60,6 +66,12 @@ def read_document(raw: bytes) -> dict[str, Any]:
         ) from None
     except RecursionError:
         raise InvalidInstrument([Problem("", _("The file is nested too deeply to be a questionnaire."))]) from None
+    except ValueError:
+        raise InvalidInstrument([Problem("", _("A number in the file is far too long."))]) from None
+    if not is_storable:
+        raise InvalidInstrument(
+            [Problem("", _("A text in the file holds a sign that cannot be kept (a zero byte or half a character)."))]
+        )
     if problems := problems_of(document):
         raise InvalidInstrument(problems)
     checked: dict[str, Any] = document

@@ -120,7 +120,7 @@ def _parameters(request: HttpRequest, known: set[str]) -> dict[str, str]:
         elif name == "niveau" and value not in Level.values:
             errors.append({"in": "query", "name": name, "reason": f"kies uit {', '.join(Level.values)}"})
         elif name in ("meting", "pagina") and not (
-            value.isascii() and value.isdigit() and 0 < int(value[:12]) < 2**31
+            value.isascii() and value.isdigit() and len(value) <= 12 and 0 < int(value) < 2**31
         ):
             errors.append({"in": "query", "name": name, "reason": "een geheel getal vanaf 1"})
     if errors:

@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
-from django_tables2 import RequestConfig
 
 from core import drafts
 from core.access import requires
+from core.listing import RequestConfig
 from measurements import access, fieldwork
 from measurements.choices import Level, State
 from measurements.exceptions import MoveNotAllowed, WaveIsFrozen, WaveNotReady

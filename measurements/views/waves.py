@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
-from django_tables2 import RequestConfig
 
 from core.access import requires
+from core.listing import RequestConfig
 from measurements import access, fieldwork
 from measurements.choices import State
 from measurements.exceptions import MoveNotAllowed, NotOpen, WaveNotReady

@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_tables2 import RequestConfig
 
 from core import drafts
 from core.access import requires
+from core.listing import RequestConfig
 from core.periods import local_date
 from core.undo import offer_undo
 from stakeholders import access, queries, services, undo

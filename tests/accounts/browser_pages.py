@@ -40,6 +40,19 @@ def _log(user):
     return reverse("accounts:audit-log") + "?controle=1"
 
 
+def _histories(user):
+    _colleague(user)
+    return reverse("accounts:histories") + "?kind=accounts.User&q=nienke"
+
+
+def _history(user):
+    return reverse("accounts:history", args=["accounts.User", str(_colleague(user).pk)])
+
+
+def _nothing_found(user):
+    return reverse("accounts:histories") + "?kind=accounts.User&q=bestaat-niet"
+
+
 def _mailing(user, *, number=1):
     recipients = [
         Recipient(f"ontvanger{index}@example.org", TEXT, name=f"Ontvanger {index}") for index in range(number)
@@ -76,6 +89,9 @@ PAGES = [
     Page("user-absence", _user_page("user-absence"), ADMINISTRATOR),
     Page("access-report-signed", _report, PRIVACY_OFFICER),
     Page("audit-log-checked", _log, PRIVACY_OFFICER),
+    Page("histories", _histories, PRIVACY_OFFICER),
+    Page("histories-nothing-found", _nothing_found, PRIVACY_OFFICER),
+    Page("history", _history, PRIVACY_OFFICER),
     Page("outgoing-waiting", _waiting, COMMUNICATIONS),
     Page("outgoing-release", _to_release, COMMUNICATIONS),
     Page("outbox-filled", _outbox, ADMINISTRATOR),

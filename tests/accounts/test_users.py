@@ -205,3 +205,48 @@ class TestPages:
         reader.refresh_from_db()
         assert response.status_code == 302
         assert (reader.name, reader.language, reader.mail_choice) == ("Lies Nieuw", "en", "urgent")
+
+
+class TestTheListAsAFile:
+    def rows(self, client, **query):
+        response = client.get(reverse("accounts:users-csv"), query)
+        assert response.status_code == 200
+        assert response["Content-Type"].startswith("text/csv")
+        return b"".join(response.streaming_content).decode("utf-8-sig").splitlines()
+
+    def test_it_holds_what_the_page_shows(self, client_as, administrator, make_user):
+        make_user("manager", name="Zeno", email="zeno@ind.example")
+        make_user("reader", name="=1+1", email="formule@ind.example", is_active=False)
+        client = client_as(administrator)
+        everybody = self.rows(client)
+        assert len(everybody) == 1 + User.objects.count()
+        assert "Naam" in everybody[0]
+        assert any(line.startswith("Zeno,zeno@ind.example,Manager") for line in everybody)
+        assert any(line.startswith("'=1+1,") for line in everybody)
+
+    def test_the_filter_and_the_order_hold_for_the_file_too(self, client_as, administrator, make_user):
+        for name in ("Anna", "zeno", "Bram"):
+            make_user("manager", name=name)
+        client = client_as(administrator)
+        assert [line.split(",")[0] for line in self.rows(client, role="manager")[1:]] == ["Anna", "Bram", "zeno"]
+        assert [line.split(",")[0] for line in self.rows(client, role="manager", sort="-name")[1:]] == [
+            "zeno",
+            "Bram",
+            "Anna",
+        ]
+        assert self.rows(client, active="0")[1:] == []
+        assert ";" in self.rows(client, vorm="excel")[0]
+
+    def test_whoever_takes_it_along_is_logged(self, client_as, administrator):
+        self.rows(client_as(administrator))
+        assert (
+            AuditEntry.objects.filter(action="export", actor=administrator, origin="accounts:users-csv").count() == 1
+        )
+
+    def test_the_page_links_to_the_file_with_its_filter(self, client_as, administrator):
+        page = client_as(administrator).get(reverse("accounts:users"), {"role": "manager", "page": "1"})
+        assert f"{reverse('accounts:users-csv')}?role=manager&amp;vorm=csv" in page.text
+
+    @pytest.mark.parametrize("role", ["privacy_officer", "manager", "communications"])
+    def test_nobody_else_gets_it(self, client_as, role):
+        assert client_as(role).get(reverse("accounts:users-csv")).status_code == 403

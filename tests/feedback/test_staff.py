@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.models import OutgoingMail
 from core.registry import digest_sources, home_sources, search_sources, timeline_sources
-from feedback.models import Decision, Giver, Signal, Telling
+from feedback.models import Decision, Giver, Signal, SignalState, Telling
 from feedback.services.receive import GiverData, add_giver
 from feedback.services.work import merge_signal, publish_signal
 from stakeholders.models import Domain, Organisation
@@ -352,3 +352,12 @@ def test_the_page_of_a_signal_shows_the_whole_story(staff, fresh, tell, communic
     assert len(page.context["story"]) == 5
     assert Telling.objects.filter(told_at__isnull=False).count() == 2
     assert staff.get(url("signal", other.pk)).status_code == 200
+
+
+def test_a_note_with_a_zero_byte_is_kept_without_it(client_as, make_signal, tell):
+    signal = make_signal()
+    tell(signal)
+    client = client_as("communications")
+    client.raise_request_exception = False
+    assert client.post(f"/signalen/{signal.pk}/heropenen/", {"note": "nog\0 iets"}).status_code == 302
+    assert SignalState.objects.filter(signal=signal, note="nog iets").exists()

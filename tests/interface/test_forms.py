@@ -5,9 +5,23 @@ import re
 import pytest
 from crispy_forms.templatetags.crispy_forms_filters import as_crispy_form
 from crispy_forms.utils import render_crispy_form
+from django import forms
 from django.utils import translation
 
+from core.templatetags.nlds import filter_fields
 from tests.interface.styleguide import SignalForm
+
+
+class KindForm(forms.Form):
+    """A filter with one choice."""
+
+    kind = forms.CharField(required=False)
+
+
+class SearchForm(KindForm):
+    """A filter with a search field."""
+
+    q = forms.CharField(required=False)
 
 
 @pytest.fixture(autouse=True)
@@ -116,3 +130,22 @@ def test_buttons_take_their_look_from_a_word():
     html = rendered()
     assert re.search(r'name="save"[^>]*utrecht-button--primary-action', html)
     assert re.search(r'name="preview"[^>]*utrecht-button--secondary-action', html)
+
+
+def test_a_filter_shows_its_search_field_first_and_calls_nothing_optional():
+    form = SearchForm({"q": "kan"})
+    fields = filter_fields(form)
+    assert fields.search.name == "q"
+    assert [field.name for field in fields.others] == ["kind"]
+    assert not fields.is_filtered
+    assert "optional" not in render_crispy_form(form)
+
+
+def test_a_filter_in_use_is_not_folded_away():
+    assert filter_fields(SearchForm({"kind": "vraag"})).is_filtered
+
+
+def test_a_filter_without_a_search_field_has_only_others():
+    fields = filter_fields(KindForm())
+    assert fields.search is None
+    assert [field.name for field in fields.others] == ["kind"]

@@ -160,6 +160,20 @@ def test_chart_text_and_table_say_the_same_numbers(filled, communications):
     assert any(label.startswith("zero measurement October 2025") for label in labels)
 
 
+def test_a_zero_measurement_is_a_starting_point_until_its_numbers_are_old(client_as, communications):
+    zero = survey_value("K01", Level.STAKEHOLDERS, "2026-10", 58.0, 1.0, source_label="Nulmeting")
+    target(communications, "K01", Level.STAKEHOLDERS, 70.0, baseline=zero)
+    compute_trends(month=OCTOBER, at=AT)
+    with translation.override("en"):
+        card = queries.line(kpi="K01", level=Level.STAKEHOLDERS, dimension="")
+        assert str(card.status) == "◇ Starting point"
+        card.data["is_old"] = True
+        assert str(card.status) == "◇ Unknown"
+    page = client_as("communications").get(DASHBOARD, HTTP_ACCEPT_LANGUAGE="nl").content.decode()
+    assert "Beginpunt" in page
+    assert "Achter" not in page
+
+
 def test_a_missing_month_is_a_gap_in_picture_and_table(communications):
     from .factories import counted_values
 
