@@ -81,7 +81,8 @@ def _published(definition: Definition, level: Level) -> list[dict[str, Any]]:
 
     return [
         {
-            "label": f"{point.series} ({point.group})" if point.group else point.series,
+            "series": point.series,
+            "group": point.group,
             "year": point.year,
             "value": float(point.value),
             "n": point.n,
