@@ -23,11 +23,13 @@ def _origin(request: Any) -> str:
 
 @receiver(user_logged_in)
 def note_sign_in(request: Any, user: Any, **kwargs: Any) -> None:
+    """Somebody came in."""
     audit(action="sign_in", at=timezone.now(), actor=user, record=user, origin=_origin(request))
 
 
 @receiver(user_logged_out)
 def note_sign_out(request: Any, user: Any, **kwargs: Any) -> None:
+    """Somebody went out."""
     if user is not None:
         audit(action="sign_out", at=timezone.now(), actor=user, record=user, origin=_origin(request))
 
@@ -62,11 +64,13 @@ def note_refused_code(request: Any, user: Any, authenticator: Any, **kwargs: Any
 
 @receiver([password_changed, password_set, password_reset])
 def note_password(request: Any, user: Any, **kwargs: Any) -> None:
+    """A password was set, changed or replaced."""
     audit(action="password", at=timezone.now(), actor=user, record=user, origin=_origin(request))
 
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])
 def note_second_factor(request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    """A second factor was added, removed or renewed."""
     audit(
         action="second_factor",
         at=timezone.now(),
@@ -79,4 +83,5 @@ def note_second_factor(request: Any, user: Any, authenticator: Any, **kwargs: An
 
 @receiver(mailing_released)
 def note_released_mailing(mailing: Any, by: Any, at: Any, **kwargs: Any) -> None:
+    """The second person let a large mailing go."""
     audit(action="mail_released", at=at, actor=by, record=mailing, subject=mailing.subject, origin="outgoing-release")

@@ -24,11 +24,13 @@ def _touch(name: str) -> None:
 
 @worker_ready.connect
 def mark_worker_ready(**kwargs: Any) -> None:
+    """Say to the runner that tasks are taken from now on."""
     _touch("worker.ready")
 
 
 @beat_init.connect
 def mark_beat_ready(**kwargs: Any) -> None:
+    """Say to the runner that the clock runs."""
     _touch("beat.ready")
 
 

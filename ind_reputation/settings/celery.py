@@ -11,8 +11,8 @@ CELERY_TASK_TIME_LIMIT = 11 * 60
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-# A dead or hanging broker must not hold up a web request: the sweeps pick up what could not be queued. (Longer than the
-# second for which a worker waits on an empty queue.)
+# A dead or hanging broker must not hold up a web request: the sweeps pick up what could not be queued. (Longer than
+# the second for which a worker waits on an empty queue.)
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 2, "max_retries": 0}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
