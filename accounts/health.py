@@ -1,7 +1,9 @@
 """Lines of "Does everything work?" about users."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
+import structlog
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -12,7 +14,31 @@ from .models import User
 from .queries import last_review
 from .roles import ADMINISTRATOR, PRIVACY_OFFICER
 
+log = structlog.get_logger("ind.health")
+
 REVIEW_EVERY = timedelta(days=92)
+
+
+@dataclass(frozen=True)
+class HealthLine:
+    """One part of the product: whether it works (ok, warning or error) and what to do, in words."""
+
+    label: str
+    state: str
+    sentence: str
+
+
+def health_lines() -> list[HealthLine]:
+    """Every registered check, done now; a check that breaks is a part that does not work."""
+    lines = []
+    for line in health_checks:
+        try:
+            state, sentence = line.check()
+        except Exception:
+            log.exception("health_check_failed", check=line.name)
+            state, sentence = "error", _("This could not be checked. Look in the log of the web process.")
+        lines.append(HealthLine(str(line.label), state, sentence))
+    return lines
 
 
 def check_people() -> tuple[str, str]:

@@ -56,13 +56,28 @@ def permission_lines() -> list[PermissionLine]:
     granted = granted_permissions()
     codes = sorted(set().union(*granted.values()))
     words = {
-        f"{app}.{codename}": name
-        for app, codename, name in Permission.objects.values_list("content_type__app_label", "codename", "name")
+        f"{permission.content_type.app_label}.{permission.codename}": _in_words(permission)
+        for permission in Permission.objects.select_related("content_type")
     }
     return [
-        PermissionLine(code, _(words[code]) if code in words else code, tuple(r for r in ROLES if code in granted[r]))
+        PermissionLine(code, words.get(code, code), tuple(role for role in ROLES if code in granted[role]))
         for code in codes
     ]
+
+
+def _in_words(permission: Permission) -> str:
+    """The sentence of the permission; Django's own four (view, add, change, delete) are made from the model's name."""
+    sentences = {
+        "view": _("See %(things)s"),
+        "add": _("Add %(things)s"),
+        "change": _("Change %(things)s"),
+        "delete": _("Delete %(things)s"),
+    }
+    action, _between, model_name = permission.codename.partition("_")
+    model = permission.content_type.model_class()
+    if model is None or model_name != permission.content_type.model or action not in sentences:
+        return _(permission.name)
+    return sentences[action] % {"things": model._meta.verbose_name_plural}
 
 
 def access_rows() -> Iterable[tuple[User, list[str], int]]:

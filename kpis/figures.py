@@ -80,7 +80,7 @@ def rows(card: Card) -> list[list[str]]:
         number = "" if value is None or count is None else str(count)
         found.append([words.short_month(month), shown, between, number, "; ".join(remarks.get(month, []))])
     found += [
-        [str(one["year"]), words.number(one["value"], unit), "", str(one["n"] or ""), one["label"]]
+        [str(one["year"]), words.number(one["value"], unit), "", str(one["n"] or ""), _study(one)]
         for one in data.get("published", [])
     ]
     return found
@@ -191,11 +191,17 @@ def _usual_range(days: list[str], limits: dict[str, Any]) -> list[dict[str, Any]
     ]
 
 
+def _study(point: dict[str, Any]) -> str:
+    """The name of an earlier study and who was asked, in the language of the reader."""
+    series = _(point["series"]) if point["series"] else ""
+    return f"{series} ({_(point['group'])})" if point["group"] else series
+
+
 def _published_traces(published: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Earlier published figures: one series per study, open diamonds, never joined to the own measurements."""
     series: dict[str, list[dict[str, Any]]] = {}
     for point in published:
-        series.setdefault(point["label"], []).append(point)
+        series.setdefault(_study(point), []).append(point)
     return [
         {
             "type": "scatter",

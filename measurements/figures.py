@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.charts import Chart
 from measurements.presenting import ScoreLine, number
+from measurements.published_words import in_words
 from measurements.queries import PublishedPoint
 
 MOST_SCORES = 9
@@ -84,7 +85,7 @@ def published_charts(points: Sequence[PublishedPoint]) -> list[Chart]:
 
 
 def _published_chart(points: list[PublishedPoint]) -> Chart:
-    points = sorted(points, key=lambda point: (point.line, point.year))
+    points = sorted((in_words(point) for point in points), key=lambda point: (point.line, point.year))
     low, high = points[0].scale_min, points[0].scale_max
     names = _short_names(sorted({point.line for point in points}))
     traces = []

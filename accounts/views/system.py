@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import structlog
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,13 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.health import health_lines
 from accounts.services import mail_test
 from core.access import requires
-from core.registry import health_checks
 
 from . import acting_user
-
-log = structlog.get_logger("ind.health")
 
 _TONES = {"ok": "positive", "warning": "warning", "error": "negative"}
 
@@ -31,16 +28,16 @@ def management(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """One line for each part: works or not, and what to do."""
     words = {"ok": _("works"), "warning": _("look at this"), "error": _("does not work")}
-    lines = []
-    for line in health_checks:
-        try:
-            state, sentence = line.check()
-        except Exception:
-            log.exception("health_check_failed", check=line.name)
-            state, sentence = "error", _("This could not be checked. Look in the log of the web process.")
-        lines.append(
-            {"label": line.label, "state": state, "tone": _TONES[state], "word": words[state], "sentence": sentence}
-        )
+    lines = [
+        {
+            "label": line.label,
+            "state": line.state,
+            "tone": _TONES[line.state],
+            "word": words[line.state],
+            "sentence": line.sentence,
+        }
+        for line in health_lines()
+    ]
     troubles = sum(line["state"] != "ok" for line in lines)
     return render(request, "accounts/system_health.html", {"lines": lines, "troubles": troubles})
 

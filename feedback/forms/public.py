@@ -152,6 +152,8 @@ class SignalForm(BotTrapForm):
 class CodeForm(forms.Form):
     """Asks for a follow code. Any text is accepted: a wrong code and a mistyped one get the same answer."""
 
+    hide_optional = True
+
     code = forms.CharField(
         label=_("Your follow code"),
         required=False,

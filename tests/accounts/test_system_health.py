@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_celery_beat.models import PeriodicTask
 
+from accounts import health as accounts_health
+from accounts import home, queries
 from core import health
 from core.mail import Recipient, compose
 from core.models import Heartbeat, Job, Mailing, OutgoingMail
@@ -26,7 +28,7 @@ def test_every_part_gives_a_known_state_and_a_sentence(client_as):
 def test_a_check_that_breaks_is_shown_as_not_working(client_as, monkeypatch):
     slot = Slot("health_checks")
     slot.register(HealthCheck("broken", "Broken", lambda: 1 / 0))
-    monkeypatch.setattr("accounts.views.system.health_checks", slot)
+    monkeypatch.setattr("accounts.health.health_checks", slot)
     page = client_as("administrator").get(reverse("accounts:system-health"))
     assert page.status_code == 200
     assert page.context["lines"][0]["state"] == "error"
@@ -79,3 +81,33 @@ def test_the_database_fits_the_program():
 def test_a_test_mail_goes_to_who_asks(client_as, administrator):
     client_as(administrator).post(reverse("accounts:system-test-mail"))
     assert OutgoingMail.objects.get().to_address == administrator.email
+
+
+def test_the_home_page_names_what_needs_the_administrator(client_as):
+    page = client_as("administrator").get(reverse("home")).content.decode()
+    assert reverse("accounts:system-health") in page
+    assert "Wie mag wat zien" in page or "Who may see what" in page
+
+
+def test_a_check_that_breaks_is_a_part_that_does_not_work(monkeypatch):
+    def broken() -> tuple[str, str]:
+        raise RuntimeError
+
+    one = HealthCheck("test.broken", "Broken part", broken, order=1)
+    monkeypatch.setattr(accounts_health, "health_checks", [one])
+    assert [(line.label, line.state) for line in accounts_health.health_lines()] == [("Broken part", "error")]
+    assert [item.tone for item in home.parts_in_trouble(None, timezone.now())] == ["negative"]
+
+
+def test_the_privacy_officer_is_asked_to_sign_until_it_is_signed(client_as):
+    client = client_as("privacy_officer")
+    link = f'href="{reverse("accounts:access-report")}"'
+    assert link in client.get(reverse("home")).content.decode()
+    client.post(reverse("accounts:access-report-sign"), {"remark": ""})
+    assert link not in client.get(reverse("home")).content.decode()
+
+
+def test_every_right_is_said_in_words(db):
+    with translation.override("nl"):
+        lines = queries.permission_lines()
+    assert [line.words for line in lines if line.words.startswith("Can ")] == []
