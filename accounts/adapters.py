@@ -30,6 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """People are invited by an administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -87,6 +88,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """Single sign-on knows invited people by their e-mail address."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Never."""
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:

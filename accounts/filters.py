@@ -27,9 +27,11 @@ class UserFilter(django_filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def search(self, users: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        """By name or address."""
         return users.filter(Q(name__icontains=value) | Q(email__icontains=value))
 
     def by_state(self, users: QuerySet[User], name: str, value: str) -> QuerySet[User]:
+        """Those who may sign in, or those who may not."""
         return users.filter(is_active=value == "1")
 
 

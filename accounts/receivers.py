@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.utils import timezone
@@ -23,11 +23,13 @@ def _origin(request: Any) -> str:
 
 @receiver(user_logged_in)
 def note_sign_in(request: Any, user: Any, **kwargs: Any) -> None:
+    """Somebody came in."""
     audit(action="sign_in", at=timezone.now(), actor=user, record=user, origin=_origin(request))
 
 
 @receiver(user_logged_out)
 def note_sign_out(request: Any, user: Any, **kwargs: Any) -> None:
+    """Somebody went out."""
     if user is not None:
         audit(action="sign_out", at=timezone.now(), actor=user, record=user, origin=_origin(request))
 
@@ -47,13 +49,28 @@ def note_refused_sign_in(credentials: dict[str, Any], request: Any = None, **kwa
     )
 
 
+@receiver(authentication_failed)
+def note_refused_code(request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    """Counts as a refused sign-in, also in the limit that holds without the cache."""
+    audit(
+        action="sign_in",
+        at=timezone.now(),
+        record=user,
+        result=AuditEntry.Result.REFUSED,
+        origin=_origin(request),
+        detail=str(authenticator.get_type_display()),
+    )
+
+
 @receiver([password_changed, password_set, password_reset])
 def note_password(request: Any, user: Any, **kwargs: Any) -> None:
+    """A password was set, changed or replaced."""
     audit(action="password", at=timezone.now(), actor=user, record=user, origin=_origin(request))
 
 
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])
 def note_second_factor(request: Any, user: Any, authenticator: Any, **kwargs: Any) -> None:
+    """A second factor was added, removed or renewed."""
     audit(
         action="second_factor",
         at=timezone.now(),
@@ -66,4 +83,5 @@ def note_second_factor(request: Any, user: Any, authenticator: Any, **kwargs: An
 
 @receiver(mailing_released)
 def note_released_mailing(mailing: Any, by: Any, at: Any, **kwargs: Any) -> None:
+    """The second person let a large mailing go."""
     audit(action="mail_released", at=at, actor=by, record=mailing, subject=mailing.subject, origin="outgoing-release")

@@ -24,6 +24,7 @@ def _touch(name: str) -> None:
 
 @worker_ready.connect
 def mark_worker_ready(**kwargs: Any) -> None:
+    """Say to the runner that tasks are taken from now on."""
     _touch("worker.ready")
     # "Does everything work?" is right from the start, not from the first round of the schedule on.
     app.send_task("core.tasks.note_heartbeat", ignore_result=True)
@@ -31,6 +32,7 @@ def mark_worker_ready(**kwargs: Any) -> None:
 
 @beat_init.connect
 def mark_beat_ready(**kwargs: Any) -> None:
+    """Say to the runner that the clock runs."""
     _touch("beat.ready")
 
 

@@ -8,4 +8,4 @@ class KpisConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import demo, grants, home, jobs  # noqa: F401
+        from . import demo, grants, home, jobs, undo  # noqa: F401

@@ -11,9 +11,11 @@ class KpiConverter:
     regex = r"K[0-9]{2}"
 
     def to_python(self, value: str) -> str:
+        """The code as it stands."""
         return value
 
     def to_url(self, value: str) -> str:
+        """The code as it stands."""
         return value
 
 
@@ -23,7 +25,9 @@ class MonthConverter:
     regex = r"[0-9]{4}-[0-9]{2}"
 
     def to_python(self, value: str) -> Month:
+        """The month. Raises ValueError (404) where there is none."""
         return Month.parse(value)
 
     def to_url(self, value: Month | str) -> str:
+        """As YYYY-MM."""
         return str(value)

@@ -81,7 +81,9 @@ def _set_targets(staff: User, programme: User, at: datetime) -> None:
             continue
         try:
             store_target(
-                **line,
+                kpi=one.id,
+                level=str(level),
+                dimension=part.code,
                 goal=loop if one.by_month else goal,
                 target=suggestion,
                 due_on=date(year + 2, 1, 1),

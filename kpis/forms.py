@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import Month
+from stakeholders.forms import VersionedForm
 
 from . import words
 from .choices import Level
 from .definitions import DEFINITIONS
-from .models import Goal, KpiValue, TrendEvent
-
-if TYPE_CHECKING:
-    _GoalForm = forms.ModelForm[Goal]
-else:
-    _GoalForm = forms.ModelForm
+from .models import Goal, KpiTarget, KpiValue, TrendEvent
 
 
 class DateInput(forms.DateInput):
@@ -45,10 +42,12 @@ class TargetForm(forms.Form):
     due_on = forms.DateField(label=_("To be reached on"), widget=DateInput())
     owner = forms.ModelChoiceField(get_user_model()._default_manager.none(), label=_("Owner"))
     reason = forms.CharField(label=_("Why this target"), max_length=300, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, values: list[KpiValue], unit: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = Goal.objects.all()  # type: ignore[attr-defined]
+        in_use = Goal.objects.filter(Q(archived_at=None) | Q(pk=self.initial.get("goal")))
+        self.fields["goal"].queryset = in_use  # type: ignore[attr-defined]
         self.fields["owner"].queryset = _staff()  # type: ignore[attr-defined]
         shown = [value for value in values if value.value is not None]
         self.fields["baseline_month"].choices = [("", _("none"))] + [  # type: ignore[attr-defined]
@@ -61,8 +60,17 @@ class TargetForm(forms.Form):
         chosen = self.cleaned_data["baseline_month"]
         return Month.parse(chosen) if chosen else None
 
+    def differences(self, stored: KpiTarget | None) -> list[tuple[str, str, str]]:
+        """Where the stored target differs from what was typed: (field, what is stored, what was typed)."""
+        found = []
+        for name in ("goal", "target", "due_on", "owner", "reason"):
+            theirs, mine = getattr(stored, name, None), self.cleaned_data.get(name)
+            if theirs != mine:
+                found.append((str(self.fields[name].label), str(theirs or "–"), str(mine or "–")))
+        return found
 
-class GoalForm(_GoalForm):
+
+class GoalForm(VersionedForm):
     """A goal of the year plan."""
 
     class Meta:
@@ -75,15 +83,18 @@ class GoalForm(_GoalForm):
         self.fields["owner"].queryset = _staff()  # type: ignore[attr-defined]
 
 
-class EventForm(forms.Form):
+class EventForm(VersionedForm):
     """Something dated that stands on the lines."""
 
-    title = forms.CharField(label=_("What happened"), max_length=80)
-    happened_on = forms.DateField(label=_("Date"), widget=DateInput())
-    kind = forms.ChoiceField(label=_("Kind"), choices=TrendEvent.Kind.choices)
     level = forms.ChoiceField(label=_("Level"), required=False)
     kpi = forms.ChoiceField(label=_("KPI"), required=False)
     link = forms.CharField(label=_("Page with more"), max_length=200, required=False)
+
+    class Meta:
+        model = TrendEvent
+        fields = ["title", "happened_on", "kind", "level", "kpi", "link"]
+        labels = {"title": _("What happened"), "happened_on": _("Date"), "kind": _("Kind")}
+        widgets = {"happened_on": DateInput()}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

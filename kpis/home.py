@@ -72,5 +72,7 @@ digest_sources.register(DigestSource("kpis:reports", gettext_lazy("Monthly repor
 link_targets.register(
     LinkTarget("kpis.Goal", gettext_lazy("Goal"), "kpis.view_dashboard", lambda goal: reverse("kpis:goals"))
 )
+register_history("kpis.Goal", permission="kpis.view_dashboard")
 register_history("kpis.KpiTarget", permission="kpis.view_dashboard")
+register_history("kpis.TrendEvent", permission="kpis.view_dashboard")
 register_history("kpis.MonthlyReport", permission="kpis.view_monthlyreport")

@@ -85,6 +85,12 @@ class PublishedPoint:
     source: str
 
 
+def published_waves() -> QuerySet[Wave]:
+    """Waves whose results everybody may see, with their questionnaires, the newest first."""
+    found = Wave.objects.filter(state=State.PUBLISHED).select_related("instrument_version__instrument")
+    return found.order_by("-closed_on", "-pk")
+
+
 def wave_scores(
     *, level: str, construct: str | None = None, cut: str = "", category: str = "", published_only: bool = False
 ) -> list[WaveScore]:

@@ -6,13 +6,15 @@ signed-in (or anonymous) test client; `make_user("manager", "reader", name=…)`
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import translation
 
 from accounts import roles
 from accounts.models import User
@@ -32,6 +34,13 @@ def create_person(*role_names: str, name: str = "", email: str = "", **fields: A
     )
     user.groups.set([Group.objects.get(name=role) for role in role_names])
     return user
+
+
+@pytest.fixture(autouse=True)
+def _in_dutch() -> Iterator[None]:
+    """Whatever language the test before left active."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

@@ -35,6 +35,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def get_by_natural_key(self, username: str | None) -> User:
+        """The user with this address, whatever its capitals. Raises User.DoesNotExist."""
         return self.get(email=(username or "").lower())
 
 
@@ -83,6 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     def get_full_name(self) -> str:
+        """The name as others see it."""
         return self.name
 
     @property
@@ -91,6 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [group.name for group in self.groups.all()]
 
     def get_all_permissions(self, obj: Any = None) -> set[str]:
+        """Permissions of all roles; none for who is inactive."""
         return set(self._granted()) if self.is_active else set()
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
@@ -98,6 +101,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_active and perm in self._granted()
 
     def has_module_perms(self, app_label: str) -> bool:
+        """Whether any permission of this app is granted."""
         return any(permission.startswith(f"{app_label}.") for permission in self._granted())
 
     def _granted(self) -> frozenset[str]:

@@ -79,7 +79,8 @@ def read_manifest(path: Path) -> Manifest:
             content: dict[str, Any] = json.loads(member.read()) if member else {}
         manifest = Manifest(**content)
     except (OSError, tarfile.TarError, KeyError, TypeError, ValueError) as error:
-        raise BackupDamaged(f"{path} is not a complete backup file ({error}).") from error
+        reason = getattr(error, "strerror", None) or error
+        raise BackupDamaged(f"{path} is not a complete backup file ({reason}).") from error
     if manifest.format != FORMAT or DUMP not in manifest.checksums:
         raise BackupDamaged(f"{path} has a form that this version cannot read.")
     return manifest

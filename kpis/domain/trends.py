@@ -73,6 +73,7 @@ class Event:
     title: str
     kind: str
     link: str = ""
+    pk: int = 0
 
 
 def trend(
@@ -315,6 +316,7 @@ def _event_shape(event: Event, shown: Sequence[Point], rules: Rules) -> dict[str
         "on": event.on.isoformat(),
         "month": str(month),
         "title": event.title,
+        "pk": event.pk,
         "kind": event.kind,
         "link": event.link,
         "before": before,

@@ -7,9 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 from kpis.choices import Level
 
 
+@tracked(exclude=["version"])
 class TrendEvent(models.Model):
     """Something dated that stands on the lines: an action, a story, a campaign, a change from outside."""
 
@@ -29,8 +31,13 @@ class TrendEvent(models.Model):
     link = models.CharField(_("page"), max_length=200, blank=True, help_text=_("Where to read more."))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("added at"))
+    version = models.PositiveIntegerField(
+        _("version"), default=1, editable=False, help_text=_("Counts changes, so that two editors notice each other.")
+    )
 
     class Meta:
+        # Not "…event": tables of that name are history, which the application's role cannot change.
+        db_table = "kpis_trendmark"
         verbose_name = _("event on the line")
         verbose_name_plural = _("events on the line")
         ordering = ["happened_on", "pk"]

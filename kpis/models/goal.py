@@ -11,6 +11,7 @@ from core.history import tracked
 from kpis.choices import Level
 
 
+@tracked(exclude=["version"])
 class Goal(models.Model):
     """What the agency wants to reach in a year, and on which goals of partners that depends."""
 
@@ -26,6 +27,10 @@ class Goal(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
     )
+    archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(
+        _("version"), default=1, editable=False, help_text=_("Counts changes, so that two editors notice each other.")
+    )
 
     class Meta:
         verbose_name = _("goal")
@@ -40,7 +45,7 @@ class Goal(models.Model):
         return f"{self.title} ({self.year})"
 
 
-@tracked()
+@tracked(exclude=["version"])
 class KpiTarget(models.Model):
     """The target of one line: from which value, to which value, when, who sees to it."""
 
@@ -63,6 +68,9 @@ class KpiTarget(models.Model):
         help_text=_("What a repeat of the zero measurement can tell from chance; empty when it is not known."),
     )
     reason = models.CharField(_("why this target"), max_length=300, blank=True)
+    version = models.PositiveIntegerField(
+        _("version"), default=1, editable=False, help_text=_("Counts changes, so that two editors notice each other.")
+    )
 
     class Meta:
         verbose_name = _("target")

@@ -13,6 +13,7 @@ from core.periods import Month
 from kpis.definitions import Definition, definition
 from kpis.exceptions import DueBeforeBaseline, NoSuchLine, TargetNotMeasurable, TargetOutsideScale, TooManyWords
 from kpis.models import Goal, KpiComment, KpiTarget, KpiValue, TrendEvent
+from stakeholders.exceptions import EditedMeanwhile
 
 MOST_WORDS = 80
 # z of 97.5% plus z of 80%: a two-sided test at 5% that finds a real change in 80 of 100 cases.
@@ -59,6 +60,7 @@ def set_target(
     baseline_month: Month | None,
     at: datetime,
     reason: str = "",
+    version: int | None = None,
 ) -> KpiTarget:
     """Set or change the target of one line and have its trend computed again; raises what `store_target` raises."""
     stored = store_target(
@@ -71,6 +73,7 @@ def set_target(
         owner=owner,
         baseline_month=baseline_month,
         reason=reason,
+        version=version,
     )
     enqueue("kpis.tasks.compute_trends", month=str(Month.of(at)))
     return stored
@@ -88,11 +91,13 @@ def store_target(
     owner: Any,
     baseline_month: Month | None,
     reason: str = "",
+    version: int | None = None,
 ) -> KpiTarget:
-    """Set or change the target of one line.
+    """Set or change the target of one line; with `version` (0: there was none) only if nobody did so meanwhile.
 
-    Raises NoSuchLine, TargetOutsideScale, DueBeforeBaseline, and TargetNotMeasurable when a repeat measurement could
-    not tell the target from the zero measurement. A target at or below the zero measurement means "do not decline".
+    Raises EditedMeanwhile, NoSuchLine, TargetOutsideScale, DueBeforeBaseline, and TargetNotMeasurable when a repeat
+    measurement could not tell the target from the zero measurement. A target at or below the zero measurement means
+    "do not decline".
     """
     one = definition(kpi)
     if level not in one.levels or dimension not in {part.code for part in one.dimensions}:
@@ -100,6 +105,10 @@ def store_target(
     least, most = one.scale
     if not least <= target <= most:
         raise TargetOutsideScale(f"{least:g} – {most:g}")
+    standing = KpiTarget.objects.select_for_update().filter(kpi=kpi, level=level, dimension=dimension).first()
+    stands_at = standing.version if standing else 0
+    if version is not None and version != stands_at:
+        raise EditedMeanwhile(stands_at)
     baseline = _baseline(kpi, level, dimension, baseline_month)
     if baseline_month is not None and due_on <= baseline_month.first_day:
         raise DueBeforeBaseline
@@ -121,6 +130,7 @@ def store_target(
             "baseline_value": baseline.value if baseline else None,
             "smallest_detectable": detectable,
             "reason": reason,
+            "version": stands_at + 1,
         },
     )
     return stored

@@ -68,7 +68,7 @@ def _line(
         last=month,
         today=min(month.last_day, local_date(at)),
         rules=rules_of(definition, target),
-        events=[Event(one.happened_on, one.title, one.kind, one.link) for one in own_events],
+        events=[Event(one.happened_on, one.title, one.kind, one.link, one.pk) for one in own_events],
     )
     return {**data, "published": [] if dimension.code else _published(definition, level)}
 

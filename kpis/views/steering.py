@@ -1,4 +1,4 @@
-"""Goals, targets, events on the line and comments."""
+"""What is set on one line: its target, and comments."""
 
 from __future__ import annotations
 
@@ -6,49 +6,28 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from core import drafts
 from core.access import requires
-from core.periods import Month, local_date
-from kpis import queries, words
+from core.history import history_of
+from core.periods import Month
+from core.undo import offer_undo
+from kpis import queries, undo, words
 from kpis.access import get_line_or_404
 from kpis.exceptions import DueBeforeBaseline, TargetNotMeasurable, TargetOutsideScale, TooManyWords
-from kpis.forms import EventForm, GoalForm, TargetForm
+from kpis.forms import TargetForm
 from kpis.models import Goal, KpiTarget, KpiValue
-from kpis.services.steering import add_event, comment_on, set_target, smallest_detectable, suggested_target
+from kpis.services.changing import withdraw_target
+from kpis.services.steering import comment_on, set_target, smallest_detectable, suggested_target
+from stakeholders.exceptions import EditedMeanwhile
 
 from .dashboard import comment_form, line_context
-
-
-@requires("kpis.view_dashboard")
-@require_GET
-def goals(request: HttpRequest) -> HttpResponse:
-    """The goals of the year plans with the targets that belong to them."""
-    found = Goal.objects.select_related("owner").prefetch_related("targets__owner")
-    return render(request, "kpis/goals.html", {"goals": queries.goals_with_targets(found)})
-
-
-@requires("kpis.add_goal")
-@require_http_methods(["GET", "POST"])
-def goal_new(request: HttpRequest) -> HttpResponse:
-    """Add a goal to a year plan."""
-    draft = drafts.open_draft(user=request.user, key="goal:new")
-    initial = {"year": local_date(timezone.now()).year, "owner": request.user.pk}
-    form = GoalForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        drafts.discard_draft(user=request.user, key=draft.key)
-        messages.success(request, _("The goal was added. Now set the targets that belong to it."))
-        return redirect("kpis:goals")
-    draft.restore(form)
-    context = {"form": form, "draft": draft, "heading": _("New goal"), "back_url": reverse("kpis:goals")}
-    return render(request, "kpis/form.html", {**context, "back_label": _("Goals")})
 
 
 @requires("kpis.change_kpitarget")
@@ -64,10 +43,19 @@ def target(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
     initial = _initial(existing, suggestion, None if one.by_month else baseline, request.user.pk)
     form = TargetForm(request.POST or None, values=values, unit=one.unit, initial=initial)
     address = _line_url(kpi, level, dimension)
-    if request.method == "POST" and form.is_valid() and _set(request, form, kpi, found, dimension, one.unit):
-        drafts.discard_draft(user=request.user, key=draft.key)
-        messages.success(request, _("The target was set. The line is being computed again."))
-        return redirect(address)
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            is_set = _set(request, form, kpi, found, dimension, one.unit)
+        except EditedMeanwhile as meanwhile:
+            conflict = _conflict(form, existing)
+            form.data = QueryDict(request.POST.urlencode(), mutable=True)
+            form.data["version"] = str(meanwhile.version)
+        else:
+            if is_set:
+                drafts.discard_draft(user=request.user, key=draft.key)
+                messages.success(request, _("The target was set. The line is being computed again."))
+                return redirect(address)
     draft.restore(form)
     detectable = smallest_detectable(baseline)
     context = {
@@ -80,8 +68,34 @@ def target(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
         "back_url": address,
         "has_goals": Goal.objects.exists(),
         "target": existing,
+        "dimension": dimension,
+        "conflict": conflict,
     }
-    return render(request, "kpis/target.html", context)
+    return render(request, "kpis/target.html", context, status=409 if conflict else 200)
+
+
+def _conflict(form: TargetForm, stored: KpiTarget | None) -> dict[str, Any]:
+    """Who set the target meanwhile, when, and in what it differs from what was typed."""
+    entries = history_of(stored, limit=1) if stored else []
+    return {
+        "who": entries[0].who if entries else "",
+        "when": entries[0].moment if entries else None,
+        "differences": form.differences(stored),
+    }
+
+
+@requires("kpis.change_kpitarget")
+@require_POST
+def target_withdraw(request: HttpRequest, kpi: str, level: str) -> HttpResponse:
+    """Take the target off its line; can be undone."""
+    _one, found, dimension = get_line_or_404(kpi, level, request.GET.get("onderdeel", ""))
+    existing = KpiTarget.objects.filter(kpi=kpi, level=found, dimension=dimension).first()
+    if existing is None:
+        raise Http404
+    kept = withdraw_target(target=existing, at=timezone.now())
+    text = _("The target was withdrawn. The line is being computed again.")
+    offer_undo(request, name=undo.TARGET, payload=kept, text=text)
+    return redirect(_line_url(kpi, level, dimension))
 
 
 def _initial(
@@ -90,20 +104,22 @@ def _initial(
     """What the form begins with: the target as it is, or the suggestion."""
     if existing is None:
         month = str(Month.of(baseline.month)) if baseline else ""
-        return {"target": suggestion, "owner": owner, "baseline_month": month}
+        return {"target": suggestion, "owner": owner, "baseline_month": month, "version": 0}
     return {
         "goal": existing.goal_id,
         "target": existing.target,
         "due_on": existing.due_on,
         "owner": existing.owner_id,
         "reason": existing.reason,
+        "version": existing.version,
         "baseline_month": str(Month.of(existing.baseline_month)) if existing.baseline_month else "",
     }
 
 
 def _set(request: HttpRequest, form: TargetForm, kpi: str, level: str, dimension: str, unit: str) -> bool:
+    values = {**form.cleaned_data, "version": form.cleaned_data["version"] or 0}
     try:
-        set_target(kpi=kpi, level=level, dimension=dimension, at=timezone.now(), **form.cleaned_data)
+        set_target(kpi=kpi, level=level, dimension=dimension, at=timezone.now(), **values)
     except TargetNotMeasurable as refusal:
         smallest = words.difference(refusal.smallest, unit).lstrip("+")
         form.add_error(
@@ -118,24 +134,6 @@ def _set(request: HttpRequest, form: TargetForm, kpi: str, level: str, dimension
     else:
         return True
     return False
-
-
-@requires("kpis.add_trendevent")
-@require_http_methods(["GET", "POST"])
-def event_new(request: HttpRequest) -> HttpResponse:
-    """Put a dated event on the lines."""
-    draft = drafts.open_draft(user=request.user, key="trendevent:new")
-    now = timezone.now()
-    initial = {"happened_on": local_date(now), "kpi": request.GET.get("kpi"), "level": request.GET.get("niveau")}
-    form = EventForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        add_event(by=request.user, at=now, **form.cleaned_data)
-        drafts.discard_draft(user=request.user, key=draft.key)
-        messages.success(request, _("The event was added. It stands on the lines once they are computed again."))
-        return redirect("kpis:dashboard")
-    draft.restore(form)
-    context = {"form": form, "draft": draft, "heading": _("New event on the line"), "back_label": _("Dashboard")}
-    return render(request, "kpis/form.html", {**context, "back_url": reverse("kpis:dashboard")})
 
 
 @requires("kpis.add_kpicomment")

@@ -29,7 +29,8 @@ class Problem:
     values: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.message % self.values}"
+        sentence = self.message % self.values
+        return f"{self.where}: {sentence}" if self.where else sentence
 
 
 class InvalidInstrument(Exception):

@@ -97,6 +97,7 @@ class Section:
 
     @property
     def items(self) -> tuple[Item, ...]:
+        """The questions of this section, in order."""
         return tuple(item for block in self.blocks for item in block.items)
 
 
@@ -153,6 +154,7 @@ class Questionnaire:
 
     @cached_property
     def by_code(self) -> dict[str, Item]:
+        """Every question by its code."""
         return {item.code: item for item in self.items}
 
     @cached_property

@@ -156,6 +156,7 @@ class Wave(models.Model):
 
     @property
     def is_confidential(self) -> bool:
+        """Whether a key holder can link answers to persons."""
         return self.mode == Mode.CONFIDENTIAL
 
     @property

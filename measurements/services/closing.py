@@ -61,6 +61,9 @@ def settle_closed_waves() -> list[int]:
                 settled.append(pk)
         except IntegrityError:
             log.warning("late_answer_at_closing", wave=pk)  # tried again by the next sweep
+        except Exception as error:
+            # The other waves go on. The kind of error only: its words could be those of a respondent.
+            log.error("wave_not_settled", wave=pk, error=type(error).__name__)
     return settled
 
 

@@ -37,7 +37,8 @@ def export_responses(
     """Write the answers of a closed wave to `target` and log that they left; returns the log row.
 
     `by` is None for an operator on the command line. Raises UnknownFormat, NoPurpose, NothingMayLeave. The log row is
-    written before the file, so that a file without a log row cannot exist.
+    written before the file, so that a file without a log row cannot exist. Raises OSError when `target` cannot be
+    written; then nothing is logged.
     """
     if file_format not in FORMATS:
         raise UnknownFormat(file_format)
@@ -85,6 +86,8 @@ def _write_sav(table: OutTable, target: Path) -> None:
         ).fillna(float("nan") if column.is_number else "")
         for index, column in enumerate(table.columns)
     }
+    with target.open("wb"):
+        pass  # the library's own refusal of a place that cannot be written is no OSError
     pyreadstat.write_sav(
         pd.DataFrame(values),
         str(target),

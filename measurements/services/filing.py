@@ -13,6 +13,7 @@ from datetime import date, datetime
 from random import SystemRandom
 from uuid import UUID
 
+import structlog
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -27,6 +28,8 @@ from measurements.models import Answer, ConfidentialAnswer, FilingKey, SealedAns
 from . import secrets
 from .counting import add_counts
 from .keys import destroy_spent_keys
+
+log = structlog.get_logger("ind.measurements")
 
 LARGEST_BATCH = 2000
 UNKNOWN = "unknown"
@@ -75,7 +78,14 @@ def file_wave(*, wave_id: int, at: datetime) -> int:
 def file_open_waves(*, at: datetime) -> int:
     """File one batch of each open wave; returns how many answers in all."""
     waves = Wave.objects.filter(state=State.OPEN).values_list("pk", flat=True)
-    return sum(file_wave(wave_id=pk, at=at) for pk in waves)
+    filed = 0
+    for pk in waves:
+        try:
+            filed += file_wave(wave_id=pk, at=at)
+        except Exception as error:
+            # The other waves go on. The kind of error only: its words could be those of a respondent.
+            log.error("wave_not_filed", wave=pk, error=type(error).__name__)
+    return filed
 
 
 def lock_filing(wave_id: int) -> bool:

@@ -21,8 +21,9 @@ AHEAD = timedelta(days=45)
 def make_filing_keys(*, wave: Wave, at: datetime) -> int:
     """Make the keys of today and the days to come, up to the closing day; returns how many were new."""
     first = timezone.localdate(at)
-    last = timezone.localdate(wave.closes_at) + timedelta(days=2) if wave.closes_at else first + AHEAD
-    last = min(max(last, first + timedelta(days=2)), first + AHEAD)
+    closes_on = timezone.localdate(wave.closes_at) if wave.closes_at else first + AHEAD
+    # The nearest first, because two days after the last day of the calendar are none.
+    last = min(max(min(closes_on, first + AHEAD) + timedelta(days=2), first + timedelta(days=2)), first + AHEAD)
     known = set(FilingKey.objects.filter(wave=wave).values_list("day", flat=True))
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     missing = [day for day in days if day not in known]

@@ -80,10 +80,12 @@ class Invited:
 
     @property
     def is_rehearsal(self) -> bool:
+        """A link with which the researcher tries the form; nothing is stored."""
         return self.number is None
 
     @property
     def is_open(self) -> bool:
+        """Whether the form can be filled in with this link now."""
         return self.is_rehearsal or (self.state == State.OPEN and not self.is_done)
 
 

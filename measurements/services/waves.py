@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,8 @@ from measurements.models import InstrumentVersion, Invitation, RespondentKey, Wa
 from . import secrets
 from .invitations import call_back_mail, make_invitations, send_invitations
 from .keys import make_filing_keys
+
+log = structlog.get_logger("ind.measurements")
 
 _PREPARED = ("title", "mode", "languages", "floor", "population", "texts", "cuts", "opens_at", "closes_at")
 
@@ -197,5 +200,9 @@ def move_by_time(*, at: datetime) -> int:
                 move(wave=wave, by=None, at=at)
             except MoveNotAllowed:
                 continue  # somebody moved it in this very moment
+            except Exception:
+                # One wave that cannot be moved does not keep the others open, or shut.
+                log.exception("wave_not_moved", wave=wave.pk)
+                continue
             moved += 1
     return moved

@@ -16,7 +16,7 @@ from django.utils import translation
 
 from core.access import public
 from measurements import queries
-from measurements.choices import Level, State
+from measurements.choices import Level
 from measurements.models import PublishedResult, Wave
 from measurements.openapi import API_VERSION, document
 from measurements.presenting import category_name, construct_name
@@ -81,13 +81,13 @@ def openapi(request: HttpRequest) -> HttpResponse:
 def results(request: HttpRequest) -> HttpResponse:
     """Results of published waves, newest wave first."""
     query = _parameters(request, {"niveau", "meting", "begrip", "pagina"})
-    waves = Wave.objects.filter(state=State.PUBLISHED).select_related("instrument_version__instrument")
+    waves = queries.published_waves()
     if level := query.get("niveau"):
         waves = waves.filter(level=level)
     if number := query.get("meting"):
         waves = waves.filter(pk=int(number))
     rows = []
-    for wave in waves.order_by("-closed_on", "-pk"):
+    for wave in waves:
         scores = queries.scores_of_wave(wave_id=wave.pk)
         wanted = query.get("begrip")
         rows += [_result(wave, score) for score in scores if wanted in (None, score.construct)]

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from core.access import public
 from core.tables import stream_csv
 from measurements import queries
-from measurements.choices import Level, State
+from measurements.choices import Level
 from measurements.figures import published_charts
-from measurements.models import PublishedResult, Wave
+from measurements.models import PublishedResult
 from measurements.presenting import category_name, construct_name
 
 from .results import wave_context
@@ -34,7 +34,7 @@ PUBLISHED_COLUMNS = (
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """What the agency measured and made public, by level, and what was published before."""
-    waves = list(Wave.objects.filter(state=State.PUBLISHED, outcome__isnull=False).order_by("-closed_on", "-pk"))
+    waves = list(queries.published_waves().filter(outcome__isnull=False))
     levels = [
         {"label": level.label, "waves": found}
         for level in Level
@@ -51,9 +51,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def wave(request: HttpRequest, wave_id: int) -> HttpResponse:
     """One published wave; any other wave does not exist here."""
-    found = get_object_or_404(
-        Wave.objects.select_related("instrument_version__instrument"), pk=wave_id, state=State.PUBLISHED
-    )
+    found = get_object_or_404(queries.published_waves(), pk=wave_id)
     return render(request, "measurements/results/public_wave.html", wave_context(found))
 
 
@@ -73,8 +71,7 @@ def published_csv(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _result_rows() -> Iterator[tuple[Any, ...]]:
-    waves = Wave.objects.filter(state=State.PUBLISHED).select_related("instrument_version__instrument")
-    for found in waves.order_by("closed_on", "pk"):
+    for found in queries.published_waves().reverse():
         questionnaire = found.instrument_version.questionnaire
         for score in queries.scores_of_wave(wave_id=found.pk):
             yield (

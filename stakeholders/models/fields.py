@@ -26,6 +26,7 @@ class DayRange(Func):
         super().__init__(F(start), F(end), Value("[]"))
 
     def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        """In a migration: the names of the two columns."""
         start, end = (expression.name for expression in self.get_source_expressions()[:2])
         return f"{type(self).__module__}.{type(self).__qualname__}", (start, end), {}
 

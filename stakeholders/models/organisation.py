@@ -121,6 +121,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The page of the organisation."""
         return reverse("stakeholders:organisation", args=[self.pk])
 
     @property

@@ -78,6 +78,7 @@ class Person(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
+        """The page of the person."""
         return reverse("stakeholders:person", args=[self.pk])
 
     @property

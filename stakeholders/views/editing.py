@@ -44,8 +44,12 @@ def edit(
     draft: OpenDraft,
     save: Callable[[], Any],
     context: dict[str, Any],
+    template: str = TEMPLATE,
 ) -> HttpResponse:
-    """Show or save the form of one record. Whoever saves second sees what changed, and keeps what was typed."""
+    """Show or save the form of one record. Whoever saves second sees what changed, and keeps what was typed.
+
+    `save` gives a record or an address to go to.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_or_explain(form, save)
@@ -59,11 +63,11 @@ def edit(
             }
             form.data = QueryDict(request.POST.urlencode(), mutable=True)
             form.data["version"] = str(meanwhile.version)
-            return render(request, TEMPLATE, {"form": form, "draft": draft, **context}, status=409)
+            return render(request, template, {"form": form, "draft": draft, **context}, status=409)
         if saved is not None:
             drafts.discard_draft(user=request.user, key=draft.key)
             messages.success(request, _("Saved."))
             return redirect(saved)
     draft.restore(form)
     status = 422 if form.errors else 200
-    return render(request, TEMPLATE, {"form": form, "draft": draft, **context}, status=status)
+    return render(request, template, {"form": form, "draft": draft, **context}, status=status)

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.roles import ROLES, granted_permissions
 from core.access import access_of
@@ -24,6 +27,8 @@ from .urls import Url, all_urls
 pytestmark = pytest.mark.django_db
 
 FILE = Path(__file__).with_name("permission_matrix.json")
+# Sessions may be touched by signing in or out; nothing else is written by whoever is refused.
+WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(?!django_session)', re.IGNORECASE)
 UPDATE = bool(os.environ.get("UPDATE_MATRIX"))
 WHO = ["anonymous", "inactive", "without_role", *ROLES]
 
@@ -53,7 +58,11 @@ def client_of(who: str) -> Client:
 
 def outcome(client: Client, url: Url) -> str:
     """What a GET gives: open, sign in first, elsewhere, refused, not found, post only."""
-    response = client.get(url.path)
+    return in_words(client.get(url.path))
+
+
+def in_words(response: Any) -> str:
+    """A response as the table writes it."""
     if response.status_code in (301, 302):
         return "sign in" if response.url.startswith("/account/login/") else "elsewhere"
     words = {200: "open", 403: "refused", 404: "not found", 405: "post only"}
@@ -94,6 +103,60 @@ def test_every_page_gives_each_role_what_the_table_says(who):
     client = client_of(who)
     seen = {url.name: outcome(client, url) for url in all_urls()}
     assert seen == {name: row["get"][who] for name, row in table().items()}
+
+
+def holds(who: str, access: str) -> bool:
+    """Whether this declared access lets this person in, by the grants."""
+    if who in ("anonymous", "inactive"):
+        return access == "public"
+    needed = set() if access in ("public", "signed in") else set(access.split(" + "))
+    return needed <= (granted_permissions()[who] if who in ROLES else set())
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_whoever_may_not_open_a_page_cannot_post_to_it_either_and_nothing_is_written(who):
+    client = client_of(who)
+    expected = "sign in" if who in ("anonymous", "inactive") else "refused"
+    urls = [url for url in all_urls() if not holds(who, declared(url))]
+    wrong = {}
+    for url in urls:
+        with CaptureQueriesContext(connection) as queries:
+            seen = in_words(client.post(url.path, {"title": "x", "text": "x", "month": "2026-10", "file": "x"}))
+        written = [query["sql"] for query in queries if WRITES.match(query["sql"])]
+        if seen != expected or written:
+            wrong[url.name] = (seen, written)
+    assert wrong == {}
+    assert len(urls) > 20
+
+
+def test_what_is_only_posted_refuses_a_link_for_everybody_who_may_do_it():
+    posted = {name: row for name, row in table().items() if "post only" in row["get"].values()}
+    for room in ("kpis:", "feedback:", "stakeholders:", "measurements:"):
+        assert any(name.startswith(room) for name in posted), room
+    wrong = [
+        (name, who, seen)
+        for name, row in posted.items()
+        for who, seen in row["get"].items()
+        if holds(who, row["access"]) and seen != "post only"
+    ]
+    assert wrong == []
+
+
+def test_every_view_that_only_takes_a_post_is_in_the_table_as_such():
+    """Read from the source of the rooms, so that a forgotten sample address cannot hide one."""
+    root = Path(__file__).parents[2]
+    found = {
+        f"{path.relative_to(root).with_suffix('')}".replace("/", ".") + f".{name}"
+        for room in ("kpis", "feedback", "stakeholders", "measurements")
+        for path in (root / room).rglob("views/*.py")
+        for name in re.findall(r"@require_POST\n(?:@\w.*\n)*def (\w+)", path.read_text())
+    }
+    rows = table()
+    views = {f"{url.view.__module__}.{url.view.__name__}": url.name for url in all_urls()}
+    assert len(found) > 20
+    assert sorted(found - views.keys()) == []
+    not_so = [name for name in found if "post only" not in rows[views[name]]["get"].values()]
+    assert [name for name in not_so if rows[views[name]]["access"] != "public"] == []
 
 
 def test_the_table_agrees_with_the_grants():

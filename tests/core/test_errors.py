@@ -4,6 +4,8 @@ import pytest
 from django.db import InterfaceError, OperationalError
 from django.test import Client
 
+pytestmark = pytest.mark.django_db
+
 
 def broken_by(monkeypatch, error):
     """The home page and everything before it, as they are without a database."""

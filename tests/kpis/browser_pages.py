@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from kpis.models import Goal, MonthlyReport, Trend
+from kpis.models import Goal, MonthlyReport, Trend, TrendEvent
 from kpis.services import reporting
 from kpis.services.steering import store_event
 from tests.browser.pages import Page
@@ -39,6 +39,18 @@ def with_goal(path: str) -> Any:
     return url
 
 
+def goal_page(user: User) -> str:
+    """The page to change a goal."""
+    with_goal("")(user)
+    return f"/dashboard/doelen/{Goal.objects.get(title='Doel').pk}/"
+
+
+def event_page(user: User) -> str:
+    """The page to change an event on the lines."""
+    prepared("")(user)
+    return f"/dashboard/gebeurtenis/{TrendEvent.objects.order_by('pk')[0].pk}/"
+
+
 PAGES = [
     Page("dashboard-leeg", lambda user: "/dashboard/", role="communications"),
     Page("dashboard", prepared("/dashboard/"), role="communications"),
@@ -48,6 +60,8 @@ PAGES = [
     Page("dashboard-lijn-leeg", prepared("/dashboard/K02/public/"), role="researcher"),
     Page("dashboard-doel", with_goal("/dashboard/K01/stakeholders/doel/"), role="communications"),
     Page("dashboard-doelen", with_goal("/dashboard/doelen/"), role="programme_manager"),
+    Page("dashboard-doel-wijzigen", goal_page, role="communications"),
+    Page("dashboard-gebeurtenis-wijzigen", event_page, role="communications"),
     Page("dashboard-doel-nieuw", prepared("/dashboard/doelen/nieuw/"), role="communications"),
     Page("dashboard-gebeurtenis", prepared("/dashboard/gebeurtenis/"), role="communications"),
     Page("rapporten", prepared("/rapporten/"), role="manager"),

@@ -221,7 +221,7 @@ def test_a_target_is_set_and_its_history_kept(client_as, communications):
     assert client.post(LINE + "doel/", data).status_code == 302
     stored = KpiTarget.objects.get()
     assert (stored.target, stored.baseline_value, stored.baseline_month) == (61.0, 58.0, zero.month)
-    assert client.post(LINE + "doel/", {**data, "target": "62"}).status_code == 302
+    assert client.post(LINE + "doel/", {**data, "target": "62", "version": "1"}).status_code == 302
     assert KpiTarget.objects.get().target == 62.0
     assert stored.history.count() == 2
 

@@ -12,6 +12,7 @@ from measurements.services.rehearsal import rehearsal_token
 from tests.browser.pages import Page
 
 from .asking import LIBRARY, Respondent, draft_wave, filled_wave, open_wave, tokens
+from .result_pages import RESULT_PAGES
 
 RESEARCHER = "researcher"
 
@@ -100,4 +101,5 @@ PAGES = [
     Page("respond-used", _used, status=410),
     Page("respond-closed", _too_late, status=410),
     Page("respond-unknown", lambda user: "/s/bestaat-niet/", status=404),
+    *RESULT_PAGES,
 ]

@@ -292,3 +292,26 @@ class TestClosing:
         with psycopg.connect(closing.owner_connection()) as owner:
             name = owner.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'measurements_answer'").fetchone()
             assert owner.execute("SELECT current_user").fetchone() == name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("module", "name"), [(filing, "file_wave"), (closing, "settle_wave")])
+def test_a_wave_that_fails_does_not_hold_up_the_others(monkeypatch, module, name):
+    failing, good = open_wave(people=24), open_wave(people=24)
+    for wave in (failing, good):
+        send(wave, count=24)
+    work = getattr(module, name)
+
+    def fails_for_one(*, wave_id, **fields):
+        if wave_id == failing.pk:
+            raise RuntimeError("something typed")
+        return work(wave_id=wave_id, **fields)
+
+    monkeypatch.setattr(module, name, fails_for_one)
+    if module is closing:
+        for wave in (failing, good):
+            waves.close_wave(wave=wave, by=None, at=AT)
+        assert closing.settle_closed_waves() == [good.pk]
+    else:
+        assert filing.file_open_waves(at=AT) == 14
+    assert Answer.objects.filter(wave=good).exists()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import translation
 
 from core.imports import check_list
 from measurements import queries
@@ -22,6 +23,12 @@ pytestmark = pytest.mark.django_db
 REAL = Path(__file__).parents[2] / "measurements" / "data" / "published_results.csv"
 HEADER = "series,level,group,about,measure,value,scale_min,scale_max,n,fieldwork,year_certain,kind,source"
 GOOD = 'Study,clients,visitors,IND,grade,"7.3",1,10,,2009,yes,result,Letter'
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def run_import(path: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -69,10 +76,8 @@ def test_a_corrected_figure_is_changed_not_added(tmp_path: Path, capsys: pytest.
 def test_a_bad_row_is_named_and_nothing_is_written(
     row: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: object
 ) -> None:
-    from django.utils import translation
-
     good = GOOD.replace("Study", "Other study")
-    with translation.override("en"), pytest.raises(CommandError, match="nothing was imported"):
+    with pytest.raises(CommandError, match="Nothing was imported"):
         call_command("import_published_results", str(write(tmp_path, good, row)))
     said = capsys.readouterr().err
     assert "line 3" in said

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -337,3 +337,25 @@ def test_a_mail_whose_secret_is_gone_is_not_sent():
     assert not django_mail.outbox
     with pytest.raises(OSError, match="link"):
         invitations.survey_link(f"{wave.key_name}:{Invitation.objects.first().number}:nl")
+
+
+def test_a_wave_that_closes_on_the_last_day_of_the_calendar_can_be_opened():
+    wave = ready_wave(closes_at=datetime(9999, 12, 31, 22, 59, 59, tzinfo=UTC))
+    assert waves.open_wave(wave=wave, by=None, at=AT).state == State.OPEN
+
+
+def test_a_wave_that_cannot_be_moved_does_not_keep_the_others_where_they_are(monkeypatch):
+    good = ready_wave(opens_at=AT + timedelta(hours=1))
+    bad = ready_wave(opens_at=AT + timedelta(minutes=30))
+    make = waves.make_filing_keys
+
+    def fails_for_one(*, wave, at):
+        if wave.pk == bad.pk:
+            raise OSError("no space left")
+        return make(wave=wave, at=at)
+
+    monkeypatch.setattr(waves, "make_filing_keys", fails_for_one)
+    assert waves.move_by_time(at=AT + timedelta(days=1)) == 1
+    good.refresh_from_db()
+    bad.refresh_from_db()
+    assert (good.state, bad.state) == (State.OPEN, State.READY)

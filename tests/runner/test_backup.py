@@ -1,5 +1,6 @@
 """Backup and restore: everything comes back, nothing secret leaves, nothing is overwritten."""
 
+import hashlib
 import io
 import json
 import tarfile
@@ -13,10 +14,15 @@ from django.core.management import CommandError, call_command
 from django.db import connections
 
 from accounts.models import User
+from accounts.roles import COMMUNICATIONS, MANAGER
 from core.backup import archive, database
 from core.backup.services import make_backup
 from core.backup.state import backup_state, check_backup
 from ind_reputation.runner.pytest_database import copy_template
+from kpis.models import MonthlyReport
+from kpis.services import reporting
+from tests.conftest import create_person
+from tests.kpis.factories import OCTOBER, an_ordinary_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -89,6 +95,36 @@ def test_a_restore_brings_back_every_row_and_file_and_only_sessions_are_gone(fil
     again = filled / "two.backup"
     call_command("backup", "--out", str(again))
     assert archive.read_manifest(again).rows == archive.read_manifest(backup).rows
+
+
+def test_a_monthly_report_is_byte_for_byte_the_same_after_a_restore(filled: Path, empty_again: Any) -> None:
+    communications, manager = create_person(COMMUNICATIONS), create_person(MANAGER)
+    an_ordinary_month(communications)
+    draft = reporting.draft_report(month=OCTOBER, at=AT)
+    reporting.approve_report(report=draft, by=manager, at=AT)
+    assert reporting.mail_report(report_id=draft.pk, at=AT)
+
+    def rendered() -> tuple[bytes, bytes, str]:
+        """The file that was mailed, the same report rendered anew from what is stored, and the kept hash."""
+        report = MonthlyReport.objects.get()
+        assert report.approved_at
+        anew = reporting.render(
+            snapshot=report.snapshot, version=report.version, at=report.approved_at, changes=report.changes
+        )
+        call_command("monthly_report", "--month", "2026-10", "--out", str(filled / "report.pdf"))
+        return (filled / "report.pdf").read_bytes(), anew, report.pdf_sha256
+
+    before = rendered()
+    backup = filled / "one.backup"
+    call_command("backup", "--out", str(backup))
+    empty_again()
+    assert not MonthlyReport.objects.exists()
+    call_command("restore", str(backup))
+    after = rendered()
+    assert after == before
+    mailed, anew, kept = after
+    assert mailed.startswith(b"%PDF-")
+    assert hashlib.sha256(mailed).hexdigest() == hashlib.sha256(anew).hexdigest() == kept
 
 
 def test_a_restore_says_how_many_sealed_answers_need_their_keys(

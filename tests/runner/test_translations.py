@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from core.catalogue import CatalogueError, compile_stale, read_po
 from core.management.commands.check_translations import find_problems
-from core.management.commands.merge_translations import merge
+from core.management.commands.update_translations import updated
 from core.translatable import Key, find_texts, python_texts, template_texts
 
 PO = """
@@ -171,16 +171,15 @@ def test_a_complete_catalogue_has_no_problems() -> None:
     assert find_problems(entries, wanted) == []
 
 
-def test_merging_takes_the_first_sure_translation_and_keeps_what_is_missing_visible() -> None:
+def test_updating_keeps_sure_translations_shows_what_is_missing_and_drops_what_is_gone() -> None:
     wanted = {Key("A"): ["b.py", "a.py"], Key("B"): ["b.py"], Key("N", "", "Ns"): ["c.py"], Key("N"): ["c.py"]}
-    sources = [
-        polib.POEntry(msgid="A", msgstr="unsure", flags=["fuzzy"]),
+    present = catalogue(
         polib.POEntry(msgid="A", msgstr="first"),
-        polib.POEntry(msgid="A", msgstr="second"),
+        polib.POEntry(msgid="B", msgstr="unsure", flags=["fuzzy"]),
         polib.POEntry(msgid="N", msgid_plural="Ns", msgstr_plural={0: "een", 1: "meer"}),
         polib.POEntry(msgid="gone", msgstr="weg"),
-    ]
-    assert [(entry.msgid, entry.msgstr, entry.msgstr_plural) for entry in merge(wanted, sources)] == [
+    )
+    assert [(entry.msgid, entry.msgstr, entry.msgstr_plural) for entry in updated(present, wanted)] == [
         ("A", "first", {}),
         ("B", "", {}),
         ("N", "", {0: "een", 1: "meer"}),
@@ -192,17 +191,18 @@ def test_the_commands_work_on_a_whole_tree(tmp_path: Path, settings: Any, capsys
     settings.LOCALE_PATHS = [tmp_path / "locale"]
     (tmp_path / "app").mkdir()
     (tmp_path / "app" / "views.py").write_text("_('Signal')\n_('Promise')")
-    parts = tmp_path / "locale" / "parts"
-    parts.mkdir(parents=True)
-    (parts / "one.po").write_text('msgid "Signal"\nmsgstr "Signaal"\n')
-    call_command("merge_translations")
-    assert "2 texts, 1 without a translation" in capsys.readouterr().out
+    po = tmp_path / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+    call_command("update_translations")
+    assert "2 texts, 2 without a translation" in capsys.readouterr().out
+    theirs = tmp_path / "translator.po"
+    theirs.write_text('msgid "Signal"\nmsgstr "Signaal"\n')
+    call_command("update_translations", str(theirs))
     with pytest.raises(CommandError, match="no translation: 'Promise'"):
         call_command("check_translations")
-    (parts / "two.po").write_text('msgid "Promise"\nmsgstr "Toezegging"\n')
-    call_command("merge_translations", "--remove-parts")
+    po.write_text(po.read_text().replace('msgid "Promise"\nmsgstr ""', 'msgid "Promise"\nmsgstr "Toezegging"'))
     call_command("check_translations")
-    assert not list(parts.iterdir())
+    call_command("update_translations")
+    assert "2 texts, 0 without a translation" in capsys.readouterr().out
     call_command("compile_translations")
-    with (tmp_path / "locale" / "nl" / "LC_MESSAGES" / "django.mo").open("rb") as file:
+    with po.with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("Promise") == "Toezegging"

@@ -25,8 +25,10 @@ class Command(BaseCommand):
         """Make the backup. Raises CommandError with the reason when it cannot be made."""
         try:
             report = make_backup(out=options["out"], at=timezone.now())
-        except (BackupRefused, PostgresProgramMissing, OSError) as error:
+        except (BackupRefused, PostgresProgramMissing) as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"cannot write {options['out']}: {error.strerror or error}") from error
         self.stdout.write(
             f"{report.path}: {report.rows} rows of {report.tables} tables, {report.files} files, {report.bytes} bytes."
         )

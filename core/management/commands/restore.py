@@ -26,8 +26,10 @@ class Command(BaseCommand):
         refusals = (BackupDamaged, BackupFromNewerVersion, InstallationNotEmpty, RestoreFailed, PostgresProgramMissing)
         try:
             report = restore_backup(path=options["file"], at=timezone.now())
-        except (*refusals, OSError) as error:
+        except refusals as error:
             raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(f"cannot restore {options['file']}: {error.strerror or error}") from error
         self.stdout.write(f"Restored {report.rows} rows of {report.tables} tables and {report.files} files.")
         self.stdout.write(
             f"{report.sealed} sealed answers and signals can only be read with the keys, kept elsewhere."

@@ -45,7 +45,11 @@ class Command(BaseCommand):
             now = timezone.now()
             return render(snapshot=snapshot_of(month=month, at=now), version=1, at=now)
         if report.pdf:
-            with report.pdf.open("rb") as stored:
-                return bytes(stored.read())
+            try:
+                with report.pdf.open("rb") as stored:
+                    return bytes(stored.read())
+            except OSError as error:
+                reason = error.strerror or error
+                raise CommandError(f"the file of this report cannot be read: {report.pdf.name}: {reason}") from None
         moment = report.approved_at or report.drafted_at
         return render(snapshot=current(report), version=report.version, at=moment, changes=report.changes)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from measurements.models import Wave
-from measurements.services.exporting import FORMATS, NothingMayLeave, UnknownFormat, export_responses
+from measurements.services.exporting import FORMATS, NoPurpose, NothingMayLeave, export_responses
 
 BY_OPERATOR = "taken out by an operator on the command line"
 
@@ -31,6 +31,9 @@ class Command(BaseCommand):
         if wave is None:
             raise CommandError(f"There is no wave {options['wave']}.")
         formats = [name.strip() for name in options["format"].split(",") if name.strip()]
+        unknown = [name for name in formats if name not in FORMATS]
+        if unknown or not formats:
+            raise CommandError(f"“{', '.join(unknown)}” is not a format; use {', '.join(FORMATS)}.")
         out: Path = options["out"]
         for name in formats:
             target = out if len(formats) == 1 else out.with_suffix(f".{name}")
@@ -47,12 +50,12 @@ class Command(BaseCommand):
                 by=self._researcher(options["by"]),
                 at=timezone.now(),
             )
-        except UnknownFormat as error:
-            raise CommandError(f"“{error}” is not a format; use {', '.join(FORMATS)}.") from error
+        except NoPurpose as error:
+            raise CommandError("Say with --purpose what the answers are needed for; it is logged.") from error
         except NothingMayLeave as error:
             raise CommandError("Only answers of a closed wave above its floor may leave.") from error
         except OSError as error:
-            raise CommandError(f"{target}: {error.strerror}") from error
+            raise CommandError(f"{target}: {error.strerror or error}") from error
 
     def _researcher(self, email: str) -> Any:
         if not email:

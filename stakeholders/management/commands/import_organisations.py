@@ -1,39 +1,11 @@
-"""`import_organisations FILE`: the list of organisations from the command line; the same as in the browser."""
+"""`import_organisations FILE`: the list of organisations from the command line."""
 
-from argparse import ArgumentParser
-from pathlib import Path
-from typing import Any
-
-from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
-from django.utils.translation import gettext as _
-
-from core.history import acting
-from core.imports import ImportRefused, import_list
+from core.management.list_import import ListImportCommand
 from stakeholders.imports import ORGANISATIONS
 
 
-class Command(BaseCommand):
+class Command(ListImportCommand):
+    """See `core/management/list_import.py`."""
+
     help = "Imports organisations from a CSV file or workbook: whole or not at all; twice changes nothing."
-
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
-        try:
-            with path.open("rb") as source, acting(None, route="import_organisations"):
-                report = import_list(kind=ORGANISATIONS, source=source, by=None, at=timezone.now())
-        except OSError as error:
-            raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": error}) from error
-        except ImportRefused as refusal:
-            for problem in refusal.report.problems:
-                self.stderr.write(str(problem))
-            raise CommandError(
-                _("Nothing was imported: %(count)d problems.") % {"count": refusal.report.problem_count}
-            ) from refusal
-        if report.unknown_columns:
-            self.stdout.write(
-                _("Columns we do not know, left out: %(columns)s") % {"columns": ", ".join(report.unknown_columns)}
-            )
-        self.stdout.write(_("%(new)d new, %(changed)d changed, %(unchanged)d unchanged") % report.counts)
+    kind = ORGANISATIONS

@@ -70,7 +70,7 @@ def history(address):
     return address
 
 
-PAGES = [
+RESULT_PAGES = [
     Page("results-list", lambda user: (scored(), "/metingen/resultaten/")[1], role="manager"),
     Page("results-list-empty", lambda user: "/metingen/resultaten/", role="manager"),
     Page("results-wave", lambda user: f"/metingen/{scored().pk}/resultaten/", role="researcher"),

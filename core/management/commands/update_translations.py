@@ -1,4 +1,4 @@
-"""`merge_translations`: puts `locale/parts/*.po` into the one catalogue, for all texts of the source."""
+"""`update_translations [FILE ...]`: brings the Dutch catalogue in line with the texts of the source."""
 
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -22,17 +22,17 @@ HEADER = {
 }
 
 
-def merge(wanted: dict[Key, list[str]], sources: Iterable[polib.POEntry]) -> polib.POFile:
-    """Return a catalogue of the wanted texts; of several translations the first sure one in `sources` counts.
+def updated(entries: Iterable[polib.POEntry], wanted: dict[Key, list[str]]) -> polib.POFile:
+    """Return a catalogue of exactly the wanted texts; of several translations the first sure one counts.
 
     The same text once with and once without a plural is one entry in a catalogue: the one with the plural.
     """
     known: dict[tuple[str, str, bool], list[str]] = {}
-    for entry in sources:
+    for entry in entries:
         if entry.translated() and all(translations(entry)):
             known.setdefault((entry.msgctxt or "", entry.msgid, bool(entry.msgid_plural)), translations(entry))
-    catalogue = polib.POFile()
-    catalogue.metadata = HEADER
+    result = polib.POFile()
+    result.metadata = HEADER
     plurals = {(key.context, key.text) for key in wanted if key.plural}
     for key, places in sorted(wanted.items(), key=lambda item: (sorted(item[1]), item[0].text, item[0].context)):
         if not key.plural and (key.context, key.text) in plurals:
@@ -46,37 +46,32 @@ def merge(wanted: dict[Key, list[str]], sources: Iterable[polib.POEntry]) -> pol
             msgstr_plural=dict(enumerate(found or ["", ""])) if key.plural else {},
             occurrences=[(place, "") for place in sorted(places)],
         )
-        catalogue.append(entry)
-    return catalogue
+        result.append(entry)
+    return result
 
 
 class Command(BaseCommand):
     """Rewrites the catalogue; running it twice changes nothing."""
 
     help = (
-        "Rewrites locale/nl/LC_MESSAGES/django.po from the texts in the source, the parts and the present catalogue."
+        "Adds new texts to locale/nl/LC_MESSAGES/django.po without a translation and takes out what is used nowhere."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take an option that tidies up."""
-        parser.add_argument("--remove-parts", action="store_true", help="delete the parts that have been merged")
+        """Take catalogues from elsewhere."""
+        parser.add_argument("files", nargs="*", type=Path, help="catalogues of a translator; theirs goes before ours")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Merge. Raises CommandError when a catalogue or a source file cannot be read."""
-        locale = Path(settings.LOCALE_PATHS[0])
-        target = locale / "nl" / "LC_MESSAGES" / "django.po"
-        parts = sorted((locale / "parts").glob("*.po"))
+        """Update. Raises CommandError when the catalogue or a source file cannot be read."""
+        path = Path(settings.LOCALE_PATHS[0]) / "nl" / "LC_MESSAGES" / "django.po"
         try:
-            sources = [entry for path in [*parts, target] for entry in read_po(path)]
-            catalogue = merge(find_texts(Path(settings.BASE_DIR)), sources)
+            entries = [entry for file in [*options["files"], path] for entry in read_po(file)]
+            catalogue = updated(entries, find_texts(Path(settings.BASE_DIR)))
         except CatalogueError as error:
             raise CommandError(str(error)) from error
-        target.parent.mkdir(parents=True, exist_ok=True)
-        catalogue.save(str(target))
-        if options["remove_parts"]:
-            for path in parts:
-                path.unlink()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        catalogue.save(str(path))
         missing = [entry for entry in catalogue if not all(translations(entry))]
         self.stdout.write(f"{len(catalogue)} texts, {len(missing)} without a translation.")
         for entry in missing:
