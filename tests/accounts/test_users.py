@@ -41,6 +41,7 @@ def test_an_invited_person_sets_a_password_through_the_mailed_link(client, admin
     user.refresh_from_db()
 
     assert done.status_code == 302
+    assert f'href="{reverse("account_login")}"' in client.get(done.url).text
     assert user.email == "nieuw@ind.example"
     assert user.check_password(PASSWORD)
     assert user.role_names == ["reader"]

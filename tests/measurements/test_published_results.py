@@ -14,6 +14,7 @@ from core.imports import check_list
 from measurements import queries
 from measurements.figures import published_charts
 from measurements.models import PublishedResult
+from measurements.published_words import in_words
 from measurements.services.published_results import PUBLISHED_RESULTS
 
 from .result_waves import AT
@@ -144,3 +145,12 @@ def test_page_lists_every_figure_with_its_source(
 def test_empty_page_says_so(client_as: Callable[..., Client]) -> None:
     response = client_as("communications").get("/metingen/eerder-gepubliceerd/")
     assert "app-empty" in response.content.decode()
+
+
+def test_the_figures_that_come_with_the_product_are_read_in_dutch() -> None:
+    call_command("import_published_results", str(REAL))
+    with translation.override("nl"):
+        points = [in_words(point) for point in queries.published_points()]
+    assert {point.group for point in points} >= {"professionele stakeholders", "vreemdelingen en referenten"}
+    assert not any("study" in point.source.lower() for point in points)
+    assert all(point.line == (point.series, point.group, point.about, point.measure) for point in points)

@@ -156,6 +156,18 @@ def test_a_file_with_problems_cannot_be_confirmed(client_as, administrator, now)
     assert client.post(reverse("import-confirm", args=[job.pk])).status_code == 404
 
 
+def test_a_file_that_would_change_nothing_offers_no_import(client_as, administrator, now):
+    client = client_as(administrator)
+    upload(client, b"name\nA\n")
+    client.post(reverse("import-confirm", args=[run_last(CHECK, now).pk]))
+    run_last("core.import_list", now)
+    upload(client, b"name\nA\n")
+    job = run_last(CHECK, now)
+    page = client.get(reverse("job", args=[job.pk])).content.decode()
+    assert reverse("import-confirm", args=[job.pk]) not in page
+    assert reverse("import", args=["organisations"]) in page
+
+
 def test_a_file_swapped_after_the_preview_is_refused(client_as, administrator, now):
     client = client_as(administrator)
     upload(client, b"name\nA\n")
