@@ -26,6 +26,8 @@ def _touch(name: str) -> None:
 def mark_worker_ready(**kwargs: Any) -> None:
     """Say to the runner that tasks are taken from now on."""
     _touch("worker.ready")
+    # "Does everything work?" is right from the start, not from the first round of the schedule on.
+    app.send_task("core.tasks.note_heartbeat", ignore_result=True)
 
 
 @beat_init.connect

@@ -9,7 +9,7 @@ app_name = "measurements"
 urlpatterns = [
     # /s/: any text is taken as a link, so that malformed and unknown ones go the same way; the form is sent to /s/
     re_path(r"^s/$", respondent.send_form, name="respondent-send"),
-    path("s/<path:token>/", respondent.open_form, name="respondent"),
+    re_path(r"^s/(?P<token>.*)/$", respondent.open_form, name="respondent"),
     # /metingen/vragenlijsten/
     path("metingen/vragenlijsten/", instruments.instrument_list, name="instruments"),
     path("metingen/vragenlijsten/importeren/", instruments.instrument_import, name="instrument-import"),

@@ -28,6 +28,10 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_FORMS = {
+    "authenticate": "accounts.second_factor.CodeForm",
+    "reauthenticate": "accounts.second_factor.RepeatedCodeForm",
+}
 # Every role outside the demo must have a second factor.
 SECOND_FACTOR_REQUIRED = True
 SECOND_FACTOR_URL = "accounts:second-factor"

@@ -209,6 +209,8 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='kpis.monthlyreport')),
             ],
             options={
+                'verbose_name': 'comment on a report',
+                'verbose_name_plural': 'comments on reports',
                 'ordering': ['created_at', 'pk'],
             },
         ),

@@ -102,6 +102,8 @@ class ReportComment(models.Model):
     created_at = models.DateTimeField(_("written at"))
 
     class Meta:
+        verbose_name = _("comment on a report")
+        verbose_name_plural = _("comments on reports")
         ordering = ["created_at", "pk"]
         constraints = [models.CheckConstraint(condition=~Q(text=""), name="kpis_reportcomment_says_something")]
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.access import public
 from measurements.choices import Mode, State
@@ -53,10 +53,13 @@ def open_form(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_form(request: HttpRequest) -> HttpResponse:
     """Every step after the first: next, back, other language, save for later, send."""
     at = timezone.now()
+    if request.method != "POST":
+        # A link that lost everything behind /s/ is an unknown link, not a blank page.
+        return open_form(request, token="")
     invited = _find(request.POST.get("sleutel", ""), at)
     language = _language(invited, request.POST.get("naar") or request.POST.get("taal", ""))
     with translation.override(_interface_language(language)):

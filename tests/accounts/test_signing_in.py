@@ -185,3 +185,33 @@ class TestSingleSignOn:
 
     def test_the_form_for_a_password_is_not_shown(self, client):
         assert 'type="password"' not in client.get(reverse("account_login")).text
+
+
+def test_codes_of_the_second_factor_cannot_be_guessed_without_end_without_valkey(client, reader, dead_cache):
+    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(reader, secret)
+    assert sign_in(client, reader).url == reverse("mfa_authenticate")
+    right = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    wrong = "000000" if right != "000000" else "111111"
+
+    for _attempt in range(10):
+        client.post(reverse("mfa_authenticate"), {"code": wrong})
+    client.post(reverse("mfa_authenticate"), {"code": right})
+
+    assert client.get("/").status_code == 302
+    refused = AuditEntry.objects.filter(action="sign_in", result="refused", reference=f"accounts.User:{reader.pk}")
+    assert refused.count() == 10
+    assert wrong not in "".join(entry.detail + entry.subject for entry in refused)
+
+
+def test_the_right_code_opens_the_home_page(client, reader, dead_cache):
+    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    secret = "JBSWY3DPEHPK3PXP"
+    TOTP.activate(reader, secret)
+    sign_in(client, reader)
+    right = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+    assert client.post(reverse("mfa_authenticate"), {"code": right}).status_code == 302
+    assert client.get("/").status_code == 200

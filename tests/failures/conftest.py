@@ -60,7 +60,7 @@ class Installation:
         self.start("postgres")
         self.start("valkey")
         preparing = prepare_child(Services(self.data, self.env), demo=False)
-        assert preparing.process.wait(120) == 0, preparing.last_lines(30)
+        assert preparing.process.wait(300) == 0, preparing.last_lines(30)
         furnishing = subprocess.run(
             [sys.executable, "-m", "tests.failures.furnish"], env=self.env, cwd=ROOT, capture_output=True, check=False
         )

@@ -338,6 +338,13 @@ def test_the_first_page_is_small(guest):
     assert len(gzip.compress(guest.open().content)) < 20_000
 
 
-def test_only_post_reaches_the_form_address(client, wave):
-    assert client.get("/s/").status_code == 405
+def test_a_form_is_only_sent_to_the_form_address(client, wave):
     assert client.post(f"/s/{tokens(wave)[0]}/").status_code == 405
+    assert client.put("/s/").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/s/", "/s", "/s//", "/s///"])
+def test_a_link_without_its_secret_part_is_an_unknown_link(client, wave, address):
+    unknown = client.get("/s/nope/")
+    page = client.get(address, follow=True)
+    assert (page.status_code, page.content) == (404, unknown.content)

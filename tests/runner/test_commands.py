@@ -50,7 +50,7 @@ WRONG = [
     ("import_organisations @bytes", "1 probl"),
     ("import_published_results @not-there", "No such file or directory"),
     ("import_published_results @", "Is a directory"),
-    ("import_published_results @no-list", "nothing was imported"),
+    ("import_published_results @no-list", "1 probl"),
     ("import_instrument @not-there", "No such file or directory"),
     ("import_instrument @", "Is a directory"),
     ("import_instrument @bytes", "nothing was imported"),
