@@ -1,4 +1,4 @@
-"""What each role may do with results, published figures and rows of answers (a bureau: nothing, until studies exist)."""
+"""What each role may do with results, published figures and rows of answers (a bureau: nothing so far)."""
 
 from accounts import roles
 from core.registry import RoleGrant, role_grants
