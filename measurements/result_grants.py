@@ -1,4 +1,4 @@
-"""What each role may do with results, published figures and rows of answers."""
+"""What each role may do with results, published figures and rows of answers (a bureau: nothing so far)."""
 
 from accounts import roles
 from core.registry import RoleGrant, role_grants
@@ -7,7 +7,6 @@ _READERS = (
     roles.COMMUNICATIONS,
     roles.ACCOUNT_MANAGER,
     roles.RESEARCHER,
-    roles.BUREAU_RESEARCHER,
     roles.MANAGER,
     roles.PROGRAMME_MANAGER,
 )
