@@ -22,12 +22,12 @@ def house(request: HttpRequest) -> dict[str, Any]:
         "menu": [],
     }
     if hasattr(request, "user"):
+        items = visible_menu(request)
+        # The entry with the longest fitting prefix is the current one: /metingen/resultaten/ is not under /metingen/.
+        fitting = [item.prefix for item in items if item.prefix and request.path.startswith(item.prefix)]
+        current = max(fitting, key=len, default="")
         context["menu"] = [
-            {
-                "label": item.label,
-                "url": reverse(item.url_name),
-                "active": bool(item.prefix) and request.path.startswith(item.prefix),
-            }
-            for item in visible_menu(request)
+            {"label": item.label, "url": reverse(item.url_name), "active": bool(current) and item.prefix == current}
+            for item in items
         ]
     return context

@@ -76,7 +76,7 @@ class MenuItem:
     url_name: str
     permission: str | None = None
     order: int = 0
-    prefix: str = ""  # the entry is current on every path that begins so
+    prefix: str = ""  # the entry is current on every path that begins so, unless another one's prefix fits longer
 
 
 @dataclass(frozen=True)

@@ -60,5 +60,6 @@ menu_items.register(
         "results:list",
         "measurements.read_results",
         order=25,
+        prefix="/metingen/resultaten/",
     )
 )
