@@ -7,6 +7,14 @@ AXE_OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
+# On a phone the same page again: what the width can change (size and naming of what can be tapped, areas that scroll).
+PHONE_OPTIONS = {
+    "runOnly": {
+        "type": "rule",
+        "values": ["target-size", "scrollable-region-focusable", "button-name", "link-name", "label", "summary-name"],
+    },
+    "resultTypes": ["violations"],
+}
 
 
 def check_page(visitor):
@@ -21,7 +29,8 @@ def problems_of(visitor, *, widths=(1280, 320)):
     draw_charts(visitor.page)
     for width in widths:
         visitor.resize(width)
-        problems += [f"{width}px {problem}" for problem in (*accessibility(visitor.page), *overflow(visitor.page))]
+        found = accessibility(visitor.page, AXE_OPTIONS if width == widths[0] else PHONE_OPTIONS)
+        problems += [f"{width}px {problem}" for problem in (*found, *overflow(visitor.page))]
     problems += structure(visitor.page)
     problems += [f"policy: {violation}" for violation in visitor.page.evaluate("window.cspViolations || []")]
     problems += visitor.take_complaints()
@@ -36,11 +45,11 @@ def draw_charts(page):
     page.evaluate("window.scrollTo(0, 0)")
 
 
-def accessibility(page):
+def accessibility(page, options=AXE_OPTIONS):
     """Violations found by axe-core, one line for each element."""
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
-    violations = page.evaluate("options => axe.run(options).then(results => results.violations)", AXE_OPTIONS)
+    violations = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
     return [
         f"axe {violation['id']}: {node['html'][:160]} ({node['failureSummary'].splitlines()[-1].strip()[:200]})"
         for violation in violations
