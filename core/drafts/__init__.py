@@ -11,8 +11,7 @@ In a view:
     draft.restore(form)
     return render(request, "…", {"form": form, "draft": draft})
 
-and in the template, before the form: `{% include "includes/draft.html" %}`. Class-based form views use
-`core.drafts.mixins.DraftFormMixin`.
+and in the template, before the form: `{% include "includes/draft.html" %}`.
 """
 
 from .services import (
