@@ -128,6 +128,84 @@ class TimelineSource:
 
 
 @dataclass(frozen=True)
+class OpenItem:
+    """Something about an organisation that is not finished: a promise, a signal, an action."""
+
+    reference: str  # "<source name>:<primary key>", by which `hand_over` finds it again
+    title: str
+    url: str
+    kind: Text
+    organisation: int  # primary key
+    is_ours: bool = True  # False: the stakeholder promised it to us
+    owner: Any = None  # the colleague who must act, when there is one
+    due: date | None = None
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class OpenItemSource:
+    """Open items of organisations, for the meeting sheet and for handovers.
+
+    `find(organisations, at)` gets primary keys and uses a constant number of queries. `hand_over(keys, to, by, at)`
+    makes the colleague `to` the owner of these items (primary keys of this source) and returns how many changed;
+    None for a source whose items have no owner.
+    """
+
+    name: str
+    find: Callable[[Iterable[int], datetime], list[OpenItem]]
+    permission: str
+    hand_over: Callable[[Iterable[int], Any, Any, datetime], int] | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """What can be made of a line in a conversation or an action list: a signal, a promise.
+
+    `create(text, organisation, person, owner, due, by, at)` (all by keyword; `person` and `due` may be None) makes the
+    record, whose `get_absolute_url` is its page; the caller links it to where it came from (core.models.Link).
+    """
+
+    name: str
+    label: Text
+    permission: str
+    create: Callable[..., Model]
+    help: Text = ""
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """Everything one app keeps about a person, for a request to see it.
+
+    `find(email, person)` gets an address and, when known, the primary key in the registry; it returns
+    (heading, rows), each row label → value, readable as it stands.
+    """
+
+    name: str
+    label: Text
+    find: Callable[[str, int | None], list[tuple[str, list[dict[str, str]]]]]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Retention:
+    """How long one kind of data is kept.
+
+    `due(at)` counts what is past its time; `carry_out(at)` removes it and returns how many. Both touch only what is
+    due, so that the nightly job costs what there is to do.
+    """
+
+    name: str
+    label: Text
+    period: Text  # in words: "two years after the last contact"
+    reason: Text
+    due: Callable[[datetime], int]
+    carry_out: Callable[[datetime], int]
+    order: int = 0
+
+
+@dataclass(frozen=True)
 class SearchHit:
     """One search result."""
 
@@ -268,7 +346,11 @@ home_sources: Slot[HomeSource] = Slot("home_sources")
 beginnings: Slot[Beginning] = Slot("beginnings")
 timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
 search_sources: Slot[SearchSource] = Slot("search_sources")
+open_items: Slot[OpenItemSource] = Slot("open_items")
+follow_ups: Slot[FollowUp] = Slot("follow_ups")
 erasers: Slot[Eraser] = Slot("erasers")
+personal_data: Slot[PersonalData] = Slot("personal_data")
+retentions: Slot[Retention] = Slot("retentions")
 link_targets: Slot[LinkTarget] = Slot("link_targets")
 mail_values: Slot[MailValue] = Slot("mail_values")
 health_checks: Slot[HealthCheck] = Slot("health_checks")

@@ -1,7 +1,6 @@
 """App configuration of stakeholders: fills the registry slots of the house."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class StakeholdersConfig(AppConfig):
@@ -9,41 +8,4 @@ class StakeholdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from core import registry
-        from core.history import register_history
-
-        from . import access, demo, exports, grants, home, imports, search, undo  # noqa: F401
-
-        registry.import_kinds.register(imports.ORGANISATIONS)
-        for source in search.SOURCES:
-            registry.search_sources.register(source)
-        for card in home.HOME:
-            registry.home_sources.register(card)
-        for timeline in home.TIMELINE:
-            registry.timeline_sources.register(timeline)
-        register_history("stakeholders.Organisation", permission=access.HISTORY)
-        register_history("stakeholders.Person", permission=access.HISTORY)
-        register_history("stakeholders.AccountAssignment", permission=access.HISTORY)
-        registry.link_targets.register(
-            registry.LinkTarget(
-                "stakeholders.Organisation", _("Organisation"), access.VIEW, lambda record: record.get_absolute_url()
-            )
-        )
-        registry.menu_items.register(
-            registry.MenuItem(
-                "stakeholders.organisations",
-                _("Organisations"),
-                "stakeholders:organisations",
-                access.VIEW,
-                order=20,
-                prefix="/organisaties/",
-            )
-        )
-        registry.menu_items.register(
-            registry.MenuItem(
-                "stakeholders.persons", _("Persons"), "stakeholders:persons", access.VIEW_PERSONS, 21, "/personen/"
-            )
-        )
-        registry.menu_items.register(
-            registry.MenuItem("search", _("Search"), "search", None, order=90, prefix="/zoeken/")
-        )
+        from . import demo, exports, grants, slots, undo  # noqa: F401

@@ -8,7 +8,7 @@ from core.history import acting
 from core.registry import history_subjects
 from feedback.models import Signal
 from stakeholders.models import Organisation
-from tests.registry.factories import OrganisationFactory
+from tests.stakeholders.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 ORGANISATION = "stakeholders.Organisation"

@@ -11,7 +11,7 @@ from core.imports import CHECK, IMPORT
 from core.jobs import run_job
 from core.models import Job
 from stakeholders.models import Organisation
-from tests.registry.factories import AssignmentFactory, OrganisationFactory, PositionFactory
+from tests.stakeholders.factories import AssignmentFactory, OrganisationFactory, PositionFactory
 
 REAL = Path(stakeholders.__file__).parent / "data" / "organisations.csv"
 

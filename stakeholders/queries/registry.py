@@ -11,9 +11,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from core.registry import timeline_sources
-
-from .models import AccountAssignment, ContactPoint, Organisation, Person, Position
-from .models.querysets import OrganisationQuerySet, PersonQuerySet
+from stakeholders.models import AccountAssignment, ContactPoint, Organisation, Person, Position
+from stakeholders.models.querysets import OrganisationQuerySet, PersonQuerySet
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import AccountAssignment, ContactPoint, Domain, Organisation, OrganisationKind, Person, Position
+from stakeholders.models import (
+    AccountAssignment,
+    ContactPoint,
+    Domain,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Position,
+)
 
 
 class DayInput(forms.DateInput):

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import local_date
-
-from .models import AccountAssignment, Domain, Organisation, OrganisationKind, Person
-from .models.organisation import Status
+from stakeholders.models import AccountAssignment, Domain, Organisation, OrganisationKind, Person
+from stakeholders.models.organisation import Status
 
 _YES_NO = [("ja", _("yes")), ("nee", _("no"))]
 _CONTACT = [("zonder", _("no account manager")), ("zonder_vervanger", _("no deputy")), ("mijn", _("mine"))]

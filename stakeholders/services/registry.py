@@ -10,9 +10,17 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from .exceptions import EditedMeanwhile, PeriodRefused
-from .models import AccountAssignment, ContactPoint, Domain, Organisation, OrganisationKind, Person, Position
-from .models.organisation import Status
+from stakeholders.exceptions import EditedMeanwhile, PeriodRefused
+from stakeholders.models import (
+    AccountAssignment,
+    ContactPoint,
+    Domain,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Position,
+)
+from stakeholders.models.organisation import Status
 
 Versioned = TypeVar("Versioned", Organisation, Person)
 

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.templatetags.nlds import status
-
-from .models import Organisation, Person
+from stakeholders.models import Organisation, Person
 
 
 class OrganisationTable(tables.Table):  # type: ignore[misc]

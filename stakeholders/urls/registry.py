@@ -1,10 +1,8 @@
-"""URLs of the registry."""
+"""Organisations, persons, functions and fixed contacts."""
 
 from django.urls import path
 
-from .views import contacts, organisations, persons
-
-app_name = "stakeholders"
+from stakeholders.views import contacts, organisations, persons
 
 urlpatterns = [
     # /organisaties/

@@ -1,0 +1,39 @@
+"""Organisations, persons and fixed contacts in the slots of the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core import registry
+from core.history import register_history
+from stakeholders import access, home, imports, search
+
+registry.import_kinds.register(imports.ORGANISATIONS)
+for _source in search.SOURCES:
+    registry.search_sources.register(_source)
+for _card in home.HOME:
+    registry.home_sources.register(_card)
+for _timeline in home.TIMELINE:
+    registry.timeline_sources.register(_timeline)
+register_history("stakeholders.Organisation", permission=access.HISTORY)
+register_history("stakeholders.Person", permission=access.HISTORY)
+register_history("stakeholders.AccountAssignment", permission=access.HISTORY)
+registry.link_targets.register(
+    registry.LinkTarget(
+        "stakeholders.Organisation", _("Organisation"), access.VIEW, lambda record: record.get_absolute_url()
+    )
+)
+registry.menu_items.register(
+    registry.MenuItem(
+        "stakeholders.organisations",
+        _("Organisations"),
+        "stakeholders:organisations",
+        access.VIEW,
+        order=20,
+        prefix="/organisaties/",
+    )
+)
+registry.menu_items.register(
+    registry.MenuItem(
+        "stakeholders.persons", _("Persons"), "stakeholders:persons", access.VIEW_PERSONS, 21, "/personen/"
+    )
+)
+registry.menu_items.register(registry.MenuItem("search", _("Search"), "search", None, order=90, prefix="/zoeken/"))
