@@ -282,6 +282,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'topic',
                 'verbose_name_plural': 'topics',
                 'ordering': ['order', 'code'],
+                'permissions': [('manage_lists', 'Can change kinds, domains, topics and tags')],
                 'abstract': False,
             },
         ),

@@ -68,6 +68,7 @@ class Topic(ManagedItem):
     class Meta(ManagedItem.Meta):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
+        permissions = [("manage_lists", "Can change kinds, domains, topics and tags")]
 
 
 @tracked()

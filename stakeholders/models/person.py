@@ -32,12 +32,12 @@ class LegalBasis(models.TextChoices):
 class Person(models.Model):
     """Someone at a stakeholder whom the agency may contact in that function. Never an applicant."""
 
+    LANGUAGES: ClassVar = [("nl", "Nederlands"), ("en", "English")]
+
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
-    )
+    language = models.CharField(_("language"), max_length=5, default="nl", choices=LANGUAGES)
     legal_basis = models.CharField(
         _("legal basis"), max_length=20, choices=LegalBasis.choices, default=LegalBasis.PUBLIC_TASK
     )
