@@ -1,5 +1,7 @@
 """The demo's registry: real organisations, invented persons, and nothing doubled the second time."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts import demo as accounts_demo
