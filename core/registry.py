@@ -193,7 +193,8 @@ class Retention:
     """How long one kind of data is kept.
 
     `due(at)` counts what is past its time; `carry_out(at)` removes it and returns how many. Both touch only what is
-    due, so that the nightly job costs what there is to do.
+    due, so that the nightly job costs what there is to do. With `days` the period can be changed in the browser, and
+    both ask core.retention for it. Without `reports_first` nobody is asked: the period is a promise.
     """
 
     name: str
@@ -203,6 +204,8 @@ class Retention:
     due: Callable[[datetime], int]
     carry_out: Callable[[datetime], int]
     order: int = 0
+    days: int | None = None
+    reports_first: bool = True
 
 
 @dataclass(frozen=True)
@@ -226,11 +229,51 @@ class SearchSource:
 
 
 @dataclass(frozen=True)
-class Eraser:
-    """Erases everything one app holds about a person; `erase(email, by, at)` returns {what: count} for the record."""
+class DataSubject:
+    """The person a privacy request is about, as far as is known: `terms` and `phones` are what is looked for in text."""
+
+    emails: tuple[str, ...] = ()  # lower case
+    persons: tuple[int, ...] = ()  # primary keys in the registry
+    names: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One place that knows a person: the names, addresses and telephone numbers it has or had."""
+
+    source: str  # name of the IdentitySource
+    label: str  # in words: "Registry: Test Contact, Voorbeeld"
+    subject: DataSubject
+
+
+@dataclass(frozen=True)
+class IdentitySource:
+    """Knows persons by address or name, for privacy requests.
+
+    `find(email, name, person)` (each may be empty or None) gives who it may be; `addresses()` gives every address,
+    so that an erasure can be repeated after a restore, when only a keyed hash of the address is left.
+    """
 
     name: str
-    erase: Callable[[str, Any, datetime], dict[str, int]]
+    find: Callable[[str, str, int | None], list[Identity]]
+    addresses: Callable[[], Iterable[str]]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Eraser:
+    """Erases what one app holds as a record of a person; `erase(subject, by, at)` returns {what: count} in words.
+
+    Free text, history and drafts need no eraser: core.erasing blanks names, addresses and numbers in every table.
+    `kept(subject)` gives (what, why) of what stays.
+    """
+
+    name: str
+    erase: Callable[[DataSubject, Any, datetime], dict[str, int]]
+    label: Text = ""
+    kept: Callable[[DataSubject], list[tuple[str, str]]] | None = None
+    order: int = 0
 
 
 @dataclass(frozen=True)
@@ -348,6 +391,7 @@ timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
 search_sources: Slot[SearchSource] = Slot("search_sources")
 open_items: Slot[OpenItemSource] = Slot("open_items")
 follow_ups: Slot[FollowUp] = Slot("follow_ups")
+identity_sources: Slot[IdentitySource] = Slot("identity_sources")
 erasers: Slot[Eraser] = Slot("erasers")
 personal_data: Slot[PersonalData] = Slot("personal_data")
 retentions: Slot[Retention] = Slot("retentions")
