@@ -11,5 +11,6 @@ class AccountsConfig(AppConfig):
         from core.history import register_history
 
         from . import demo, digests, grants, health, home, invitations, menu, receivers  # noqa: F401
+        from . import privacy, privacy_slots  # noqa: F401
 
         register_history("accounts.User", permission="accounts.manage_users")

@@ -242,7 +242,7 @@ class DataSubject:
 class Identity:
     """One place that knows a person: the names, addresses and telephone numbers it has or had."""
 
-    source: str  # name of the IdentitySource
+    key: str  # "<source>:<what>:<number>", the same every time
     label: str  # in words: "Registry: Test Contact, Voorbeeld"
     subject: DataSubject
 
@@ -266,13 +266,14 @@ class Eraser:
     """Erases what one app holds as a record of a person; `erase(subject, by, at)` returns {what: count} in words.
 
     Free text, history and drafts need no eraser: core.erasing blanks names, addresses and numbers in every table.
-    `kept(subject)` gives (what, why) of what stays.
+    `kept(subject)` gives (what, why) of what stays, `spared(subject)` the tables whose text must then stay too.
     """
 
     name: str
     erase: Callable[[DataSubject, Any, datetime], dict[str, int]]
     label: Text = ""
     kept: Callable[[DataSubject], list[tuple[str, str]]] | None = None
+    spared: Callable[[DataSubject], list[str]] | None = None
     order: int = 0
 
 

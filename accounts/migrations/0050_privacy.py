@@ -6,6 +6,29 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+FORGET_LOG = """
+CREATE FUNCTION public.accounts_forget_log(p_last bigint) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    removed bigint;
+BEGIN
+    -- Only what is old, only from the beginning, and only after it was announced in the log itself.
+    IF EXISTS (SELECT FROM public.accounts_auditentry WHERE id <= p_last AND at > now() - interval '30 days')
+        OR NOT EXISTS (
+            SELECT FROM public.accounts_auditentry later
+            JOIN public.accounts_auditentry last ON last.id = p_last
+            WHERE later.id > p_last AND later.action = 'retention' AND later.detail = 'seal ' || last.seal
+        )
+    THEN
+        RAISE EXCEPTION 'these entries of the log may not go' USING ERRCODE = 'check_violation';
+    END IF;
+    DELETE FROM public.accounts_auditentry WHERE id <= p_last;
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    RETURN removed;
+END $$
+"""
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -98,5 +121,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='privacyfile',
             constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='accounts_privacyfile_expires_after_made'),
+        ),
+        migrations.RunSQL(FORGET_LOG, reverse_sql='DROP FUNCTION public.accounts_forget_log(bigint)'),
+        migrations.RunSQL(
+            'REVOKE EXECUTE ON FUNCTION public.accounts_forget_log(bigint) FROM PUBLIC',
+            reverse_sql=migrations.RunSQL.noop,
         ),
     ]

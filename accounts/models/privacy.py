@@ -61,7 +61,7 @@ ALLOWED_MOVES = {
         RequestState.REFUSED,
         RequestState.WITHDRAWN,
     },
-    RequestState.ERASING: {RequestState.DONE, RequestState.PREPARED},
+    RequestState.ERASING: {RequestState.DONE, RequestState.PREPARED, RequestState.PREPARING},
     RequestState.DONE: set(),
     RequestState.REFUSED: set(),
     RequestState.WITHDRAWN: set(),

@@ -53,7 +53,9 @@ def find_files(terms: Terms) -> FileMatches:
     ]
     outbox = Path(settings.DATA_DIR) / "outbox"
     messages = [
-        path for path in sorted(outbox.glob("*.eml")) if any(pattern.search(text) for text in _texts(path.read_bytes()))
+        path
+        for path in sorted(outbox.glob("*.eml"))
+        if any(pattern.search(text) for text in _texts(path.read_bytes()))
     ]
     return FileMatches(tuple(stored), tuple(messages))
 

@@ -64,24 +64,24 @@ def _file_columns() -> list[str]:
 
 def count_text(terms: Terms, *, skip: Iterable[str] = ()) -> list[Found]:
     """Where the terms stand; nothing is changed."""
-    return _call(terms, skip=skip, by=None, why="", count_only=True)
+    return _call(terms, skip=skip, only="", by=None, why="", count_only=True)
 
 
-def erase_text(terms: Terms, *, by: Any, why: str, skip: Iterable[str] = ()) -> list[Found]:
-    """Blank the terms everywhere but in `skip` (tables, or table.column); returns what was blanked.
+def erase_text(terms: Terms, *, by: Any, why: str, skip: Iterable[str] = (), only: str = "") -> list[Found]:
+    """Blank the terms everywhere, or in the table `only`, but not in `skip` (tables, or table.column).
 
     Call it inside a transaction. `why` goes into the record and must name nobody.
     """
-    return _call(terms, skip=skip, by=getattr(by, "pk", None), why=why, count_only=False)
+    return _call(terms, skip=skip, only=only, by=getattr(by, "pk", None), why=why, count_only=False)
 
 
-def _call(terms: Terms, *, skip: Iterable[str], by: int | None, why: str, count_only: bool) -> list[Found]:
+def _call(terms: Terms, *, skip: Iterable[str], only: str, by: int | None, why: str, count_only: bool) -> list[Found]:
     if not terms:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT at_table, at_column, hits FROM core_erase_text(%s, %s, %s, %s, %s, %s)",
-            [list(terms.words), list(terms.phones), [*_file_columns(), *skip], by, why, count_only],
+            "SELECT at_table, at_column, hits FROM core_erase_text(%s, %s, %s, %s, %s, %s, %s)",
+            [list(terms.words), list(terms.phones), [*_file_columns(), *skip], only, by, why, count_only],
         )
         return [Found(*row) for row in cursor.fetchall()]
 

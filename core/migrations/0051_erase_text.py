@@ -47,7 +47,7 @@ END $$
 
 ERASE = r"""
 CREATE FUNCTION public.core_erase_text(
-    p_words text[], p_phones text[], p_skip text[], p_by bigint, p_why text, p_count_only boolean
+    p_words text[], p_phones text[], p_skip text[], p_only text, p_by bigint, p_why text, p_count_only boolean
 ) RETURNS TABLE (at_table text, at_column text, hits bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -81,6 +81,7 @@ BEGIN
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped
             AND a.attgenerated = '' AND t.typname IN ('text', 'varchar', 'jsonb', '_text', '_varchar')
             AND c.relname <> ALL (never)
+            AND (p_only = '' OR c.relname = p_only)
             AND c.relname <> ALL (p_skip) AND (c.relname || '.' || a.attname) <> ALL (p_skip)
         ORDER BY 1, 2
     LOOP
@@ -130,10 +131,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(PATTERN, reverse_sql="DROP FUNCTION public.core_erasure_pattern(text[], text[])"),
         migrations.RunSQL(
-            ERASE, reverse_sql="DROP FUNCTION public.core_erase_text(text[], text[], text[], bigint, text, boolean)"
+            ERASE, reverse_sql="DROP FUNCTION public.core_erase_text(text[], text[], text[], text, bigint, text, boolean)"
         ),
         migrations.RunSQL(
-            "REVOKE EXECUTE ON FUNCTION public.core_erase_text(text[], text[], text[], bigint, text, boolean) "
+            "REVOKE EXECUTE ON FUNCTION public.core_erase_text(text[], text[], text[], text, bigint, text, boolean) "
             "FROM PUBLIC",
             reverse_sql=migrations.RunSQL.noop,
         ),
