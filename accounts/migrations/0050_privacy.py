@@ -58,10 +58,10 @@ class Migration(migrations.Migration):
                 ('other_words', models.TextField(blank=True, help_text='One on each line: another address, a nickname, a surname that stands alone.', max_length=1000, verbose_name='other spellings')),
                 ('state', models.CharField(choices=[('open', 'to prepare'), ('preparing', 'being prepared'), ('prepared', 'to decide'), ('erasing', 'being erased'), ('done', 'done'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='open', max_length=10, verbose_name='state')),
                 ('created_at', models.DateTimeField(verbose_name='recorded')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='finished')),
+                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('answer', models.CharField(blank=True, max_length=500, verbose_name='why refused or withdrawn')),
-                ('outcome', models.JSONField(default=dict, help_text='Kinds and counts, and why; nobody.', verbose_name='what was done')),
-                ('hashes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, help_text='Of the addresses and names, made when it was finished.', size=None, verbose_name='keyed hashes')),
+                ('outcome', models.JSONField(blank=True, default=dict, help_text='Kinds and counts, and why; nobody.', verbose_name='what was done')),
+                ('hashes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), blank=True, default=list, help_text='Of the addresses and names, made when it was finished.', size=None, verbose_name='keyed hashes')),
                 ('handled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='handled by')),
             ],
             options={

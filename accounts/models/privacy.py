@@ -100,13 +100,14 @@ class PrivacyRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("handled by")
     )
     created_at = models.DateTimeField(_("recorded"))
-    finished_at = models.DateTimeField(_("finished"), null=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     answer = models.CharField(_("why refused or withdrawn"), max_length=500, blank=True)
-    outcome = models.JSONField(_("what was done"), default=dict, help_text=_("Kinds and counts, and why; nobody."))
+    outcome = models.JSONField(_("what was done"), default=dict, blank=True, help_text=_("Kinds and counts, and why; nobody."))
     hashes = ArrayField(
         models.CharField(max_length=64),
         verbose_name=_("keyed hashes"),
         default=list,
+        blank=True,
         help_text=_("Of the addresses and names, made when it was finished."),
     )
 
