@@ -230,7 +230,7 @@ class SearchSource:
 
 @dataclass(frozen=True)
 class DataSubject:
-    """The person a privacy request is about, as far as is known: `terms` and `phones` are what is looked for in text."""
+    """The person a privacy request is about: what finds the records, and what is looked for in texts."""
 
     emails: tuple[str, ...] = ()  # lower case
     persons: tuple[int, ...] = ()  # primary keys in the registry

@@ -62,7 +62,7 @@ def find_personal_data(email: str, person: int | None) -> list[tuple[str, list[d
     ]
     told = {
         _("about answers"): _(
-            "Answers are not in this file. In an anonymous measurement nobody can tell which answers are yours, and we "
+            "Answers are not in this file. In an anonymous measurement nobody can tell which answers are yours, we "
             "cannot either. In a confidential one we do not look it up for this. Lists of invited people are deleted "
             "at the latest 90 days after closing; what is no longer here, we no longer have."
         )
@@ -92,9 +92,7 @@ def _kept(subject: DataSubject) -> list[tuple[str, str]]:
     return [
         (
             _("Answers to questionnaires"),
-            _(
-                "They are kept without a name. Names in open answers are blanked; whose the answers are, we cannot know."
-            ),
+            _("They are kept without a name. Names in open answers are blanked; whose answers they are is unknown."),
         )
     ]
 

@@ -102,7 +102,9 @@ class PrivacyRequest(models.Model):
     created_at = models.DateTimeField(_("recorded"))
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     answer = models.CharField(_("why refused or withdrawn"), max_length=500, blank=True)
-    outcome = models.JSONField(_("what was done"), default=dict, blank=True, help_text=_("Kinds and counts, and why; nobody."))
+    outcome = models.JSONField(
+        _("what was done"), default=dict, blank=True, help_text=_("Kinds and counts, and why; nobody.")
+    )
     hashes = ArrayField(
         models.CharField(max_length=64),
         verbose_name=_("keyed hashes"),

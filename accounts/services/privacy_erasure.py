@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, PrivacyFile, PrivacyRequest
-from accounts.models.privacy import RequestState
-from core.erasing import Found, count_text, erase_files, erase_text, excerpts_of, find_files, note_erasure
+from accounts.models.privacy import AskedBy, Ground, Kind, RequestState
+from core.erasing import (
+    Found,
+    count_text,
+    erase_files,
+    erase_text,
+    erased_since,
+    excerpts_of,
+    find_files,
+    keyed_hash,
+    note_erasure,
+)
 from core.jobs import report_progress
 from core.models import Job
-from core.registry import DataSubject, erasers
+from core.periods import local_date
+from core.registry import DataSubject, erasers, identity_sources
 
-from .privacy_requests import finish, move, note, subject_of, terms_for
+from .privacy_requests import candidates, finish, is_sure, move, note, record_request, subject_of, terms_for
 
 
 def look_ahead(request: PrivacyRequest, subject: DataSubject, *, by: Any, at: datetime) -> dict[str, Any]:
@@ -124,3 +135,38 @@ def erase(*, request: PrivacyRequest, keep: Iterable[str], why_kept: str, by: An
 
 def _kept_texts(found: Iterable[Found], keep: set[str], why: str) -> list[list[str]]:
     return [[_("Texts"), line.place, why] for line in found if line.table in keep]
+
+
+def replay(*, by: Any, at: datetime) -> int:
+    """After a restore: erase again whoever the list beside the backups knows by hash; returns how many addresses.
+
+    Each becomes a request of its own, so that it stands in the list and in the log.
+    """
+    hashes = {text for entry in erased_since() for text in cast("list[str]", entry["hashes"])}
+    if not hashes:
+        return 0
+    known = {address.lower() for source in identity_sources for address in source.addresses()}
+    addresses = sorted(address for address in known if keyed_hash(address) in hashes)
+    for address in addresses:
+        _erase_again(address, by=by, at=at)
+    return len(addresses)
+
+
+@transaction.atomic
+def _erase_again(address: str, *, by: Any, at: datetime) -> None:
+    values = {
+        "kind": Kind.ERASURE,
+        "email": address,
+        "asked_on": local_date(at),
+        "asked_by": AskedBy.AGENCY,
+        "ground": Ground.OBLIGATION,
+        "identity_check": _("Erased before; came back with a restored backup."),
+    }
+    request = record_request(values=values, by=by, at=at, origin="replay_erasures")
+    chosen = [identity.key for identity in candidates(request) if is_sure(identity, request)]
+    PrivacyFile.objects.create(request=request, made_at=at, expires_at=at + timedelta(days=1), chosen=chosen)
+    move(request, RequestState.PREPARING)
+    move(request, RequestState.PREPARED)
+    move(request, RequestState.ERASING)
+    request.save(update_fields=["state"])
+    erase(request=request, keep=(), why_kept="", by=by, at=at)

@@ -30,7 +30,7 @@ class AlreadyCarriedOut(Exception):
 
 
 def keep_to_retention(*, at: datetime) -> None:
-    """One night: carry out what was reported long enough ago, then report what is due. One kind cannot stop another."""
+    """One night: remove what was reported long enough ago, report what is due. One kind cannot stop another."""
     reported = 0
     for kind in retentions:
         try:

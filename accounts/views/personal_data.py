@@ -21,7 +21,7 @@ from .privacy import as_download
 @require_http_methods(["GET", "HEAD", "POST"])
 def personal_data(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     """Opening the page does nothing; the code and the button give the file."""
-    form = FetchForm(request.POST or None)
+    form = FetchForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             content = fetch_package(pk=pk, token=token, code=form.cleaned_data["code"], at=timezone.now())

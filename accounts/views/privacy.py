@@ -63,7 +63,11 @@ def export(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Record a request. No draft is kept: it would be one more place with a name."""
     now = timezone.now()
-    form = RequestForm(request.POST or None, today=local_date(now), initial={"asked_on": local_date(now)})
+    form = RequestForm(
+        request.POST if request.method == "POST" else None,
+        today=local_date(now),
+        initial={"asked_on": local_date(now)},
+    )
     if request.method == "POST" and form.is_valid():
         stored = services.record_request(values=form.cleaned_data, by=_user(request), at=now, origin=_origin(request))
         messages.success(request, _("The request is recorded."))
@@ -173,7 +177,7 @@ def new_code(request: HttpRequest, pk: int) -> HttpResponse:
 def open_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Download the file oneself, with a reason that goes into the access log."""
     item = get_privacy_request_for(request.user, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             content = services.open_package(
@@ -231,7 +235,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def more_time(request: HttpRequest, pk: int) -> HttpResponse:
     """Take more time, with the reason that the person hears too."""
     item = get_privacy_request_for(request.user, pk)
-    form = MoreTimeForm(request.POST or None)
+    form = MoreTimeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         try:
@@ -269,7 +273,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _end(request: HttpRequest, pk: int, state: RequestState) -> HttpResponse:
     item = get_privacy_request_for(request.user, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _done(
             request,
@@ -306,7 +310,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     if file is None or item.kind != Kind.ERASURE or item.state in FINISHED:
         messages.error(request, _("Prepare this request first."))
         return redirect(item)
-    form = EraseForm(request.POST or None, number=item.pk, texts=file.look["texts"])
+    form = EraseForm(request.POST if request.method == "POST" else None, number=item.pk, texts=file.look["texts"])
     if request.method == "POST" and form.is_valid():
         return _done(
             request,

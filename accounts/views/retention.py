@@ -49,7 +49,7 @@ def _label(name: str) -> str:
 def hold(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop a removal, with the reason."""
     run = get_object_or_404(RetentionRun, pk=pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.hold(
@@ -101,7 +101,7 @@ def period(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     chosen = RetentionPeriod.objects.filter(name=name).first()
     initial: dict[str, Any] = {"days": days_kept(name), "reason": chosen.reason if chosen else kind.reason}
-    form = PeriodForm(request.POST or None, initial=initial)
+    form = PeriodForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         services.change_period(
             name=name,

@@ -2,7 +2,7 @@
 
 from .files import FileMatches, erase_files, find_files
 from .keyed import erased_since, keyed_hash, keyed_hashes, note_erasure
-from .terms import MARKER, TermTooShort, Terms, terms_of
+from .terms import MARKER, Terms, TermTooShort, terms_of
 from .text import Found, count_text, erase_text, excerpts_of
 
 __all__ = [

@@ -37,7 +37,7 @@ def phone_digits(number: str) -> str:
 
 
 def terms_of(subject: DataSubject, *, extra: Iterable[str] = ()) -> Terms:
-    """Everything to look for. `extra` are other spellings that a person typed. Raises TermTooShort for one of those."""
+    """Everything to look for. `extra` are other spellings that a person typed. Raises TermTooShort for such a one."""
     words: dict[str, str] = {}
     phones: dict[str, None] = dict.fromkeys(filter(None, map(phone_digits, subject.phones)))
     for text in extra:

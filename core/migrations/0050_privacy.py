@@ -116,7 +116,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='retentionrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('carried_out_at', None), ('removed', None)), models.Q(('carried_out_at__gte', models.F('not_before')), ('held_at', None), ('removed__isnull', False)), _connector='OR'), name='core_retentionrun_after_its_time'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('carried_out_at', None), ('removed', None)), models.Q(('carried_out_at__gte', models.F('not_before')), ('carried_out_at__isnull', False), ('held_at', None), ('removed__isnull', False)), _connector='OR'), name='core_retentionrun_after_its_time'),
         ),
         migrations.AddConstraint(
             model_name='retentionrun',

@@ -83,7 +83,12 @@ class RetentionRun(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(carried_out_at=None, removed=None)
-                | Q(carried_out_at__gte=F("not_before"), removed__isnull=False, held_at=None),
+                | Q(
+                    carried_out_at__isnull=False,
+                    carried_out_at__gte=F("not_before"),
+                    removed__isnull=False,
+                    held_at=None,
+                ),
                 name="core_retentionrun_after_its_time",
             ),
             models.CheckConstraint(

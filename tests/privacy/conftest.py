@@ -46,7 +46,11 @@ def person(now, privacy_officer, settings, tmp_path) -> Person:
     Addition.objects.create(giver=giver, text=f"Nogmaals {NAME}", added_on=local_date(now))
     SignalState.objects.create(signal=signal, state="received", on=local_date(now), note=f"Gebeld met {NAME}")
     compose(
-        kind="test", subject=f"Beste {NAME}", recipients=[Recipient(EMAIL, f"Dag {NAME}", name=NAME)], at=now, hold=False
+        kind="test",
+        subject=f"Beste {NAME}",
+        recipients=[Recipient(EMAIL, f"Dag {NAME}", name=NAME)],
+        at=now,
+        hold=False,
     )
     Mailing.objects.update(send_at=now)
     send_due(at=now)
@@ -88,9 +92,7 @@ def prepared(ask, now, privacy_officer):
     def make(kind: str, **values: object) -> PrivacyRequest:
         request = ask(kind, **values)
         chosen = [
-            found.key
-            for found in privacy_requests.candidates(request)
-            if privacy_requests.is_sure(found, request)
+            found.key for found in privacy_requests.candidates(request) if privacy_requests.is_sure(found, request)
         ]
         job = privacy_requests.prepare(request=request, chosen=chosen, by=privacy_officer, at=now)
         run_job(job_id=str(job.pk), at=now)

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from accounts.models import User
-from core.erasing import TermTooShort, Terms, count_text, erase_text, excerpts_of, terms_of
+from core.erasing import Terms, TermTooShort, count_text, erase_text, excerpts_of, terms_of
 from core.models import ErasedText, FormDraft
 from core.registry import DataSubject
 from stakeholders.models import Organisation

@@ -7,6 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts.exceptions import NoPackage, NotThisMove
@@ -16,6 +17,7 @@ from accounts.services import privacy_requests
 from core.erasing import erased_since, keyed_hash
 from core.jobs import run_job
 from core.models import Job, OutgoingMail
+from core.registry import erasers
 from feedback.models import Giver, Signal
 from stakeholders.models import Organisation, Person, Position
 
@@ -55,7 +57,11 @@ def files_with_a_trace() -> list[str]:
     for path in data_files():
         raw = path.read_bytes()
         texts = [raw.decode("utf-8", "ignore")]
-        texts += [base64.b64decode(line, validate=False).decode("utf-8", "ignore") for line in raw.split() if len(line) % 4 == 0 and line.isalnum()]
+        texts += [
+            base64.b64decode(line, validate=False).decode("utf-8", "ignore")
+            for line in raw.split()
+            if len(line) % 4 == 0 and line.isalnum()
+        ]
         found += [str(path) for trace in TRACES if any(trace.lower() in text.lower() for text in texts)]
     return found
 
@@ -92,7 +98,9 @@ def test_the_record_says_what_was_done_and_kept_and_knows_the_person_by_a_keyed_
     erase(request, by=privacy_officer, at=now, run=django_capture_on_commit_callbacks)
     assert keyed_hash(EMAIL.upper()) in request.hashes
     assert (request.email, request.name) == ("", "")
-    assert {line[0] for line in request.outcome["kept"]} >= {"Register van stakeholders", "Uitgaande mail"} or request.outcome["kept"]
+    assert {line[0] for line in request.outcome["kept"]} >= {
+        str(erasers[name].label) for name in ("stakeholders", "core.mail")
+    }
     assert NAME not in json.dumps(request.outcome)
     entry = AuditEntry.objects.get(action="erased")
     assert (entry.actor, entry.reference) == (privacy_officer, f"accounts.PrivacyRequest:{request.pk}")
@@ -104,7 +112,7 @@ def test_looking_ahead_changes_nothing_and_shows_the_words_around(person, prepar
     request = prepared("erasure")
     look = request.file.look
     assert Person.objects.get(pk=person.pk).name == NAME
-    assert ["Registry of stakeholders", "persons", 1] in look["records"] or any(line[2] == 1 for line in look["records"])
+    assert 1 in [line[2] for line in look["records"] if line[0] == str(erasers["stakeholders"].label)]
     notes = next(text for text in look["texts"] if text["table"] == "stakeholders_organisation")
     assert notes["excerpts"] == [f"Bel {NAME} op 06-12345678."]
     # History is counted, its words are not shown again.
@@ -181,3 +189,19 @@ def test_the_database_refuses_a_request_that_cannot_be(ask, values):
     request = ask("erasure")
     with pytest.raises(IntegrityError), transaction.atomic():
         PrivacyRequest.objects.filter(pk=request.pk).update(**values)
+
+
+def test_whoever_comes_back_with_an_old_backup_is_erased_again(
+    person, prepared, privacy_officer, now, django_capture_on_commit_callbacks
+):
+    erase(prepared("erasure"), by=privacy_officer, at=now, run=django_capture_on_commit_callbacks)
+    back = Person.objects.create(name=NAME, email=EMAIL, source="oude back-up")
+    stranger = Person.objects.create(name="Ander Mens", email="ander@example.org", source="x")
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("replay_erasures", by=privacy_officer.email)
+    back.refresh_from_db()
+    stranger.refresh_from_db()
+    assert (back.name, stranger.name) == ("[verwijderd]", "Ander Mens")
+    assert places_in_the_database() == []
+    with pytest.raises(CommandError):
+        call_command("replay_erasures", by="niemand@example.org")
