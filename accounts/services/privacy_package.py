@@ -116,11 +116,12 @@ def _prepare(request: PrivacyRequest, job: Job, *, at: datetime) -> tuple[dict[s
     if request.kind == Kind.ERASURE:
         return privacy_erasure.look_ahead(request, subject, by=job.started_by, at=at), None
     gathered = gather(subject)
-    mentions = [{"place": found.place, "rows": found.rows} for found in count_text(terms_for(request, subject))]
+    places = count_text(terms_for(request, subject))
+    mentions = [{"place": found.place, "rows": found.rows} for found in places]
     report_progress(job, done=2, total=3, message=_("Writing"))
     package = make_package(request, gathered, mentions, at=at)
     look = {
         "parts": [[part["app"], part["heading"], len(part["rows"])] for part in gathered],
-        "mentions": sum(line["rows"] for line in mentions),
+        "mentions": sum(found.rows for found in places),
     }
     return look, package

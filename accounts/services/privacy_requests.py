@@ -38,7 +38,8 @@ _CODE_SIGNS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 def legal_term(asked_on: date, months: int = 1) -> date:
     """The last day to answer: one month later, at most two more (GDPR, article 12, 3)."""
-    return asked_on + relativedelta(months=months)
+    last: date = asked_on + relativedelta(months=months)
+    return last
 
 
 @transaction.atomic

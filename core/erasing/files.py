@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import policy
 from email.parser import BytesParser
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -118,7 +119,7 @@ def erase_files(matches: FileMatches) -> int:
         field = model._meta.get_field(column)
         assert isinstance(field, FileField)  # noqa: S101 - narrows the type
         model._default_manager.filter(**{column: name}).update(**{column: ""})
-        transaction.on_commit(lambda storage=field.storage, name=name: storage.delete(name))
+        transaction.on_commit(partial(field.storage.delete, name))
     for path in matches.outbox:
-        transaction.on_commit(lambda path=path: path.unlink(missing_ok=True))
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
     return len(matches)
