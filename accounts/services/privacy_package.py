@@ -27,6 +27,7 @@ from .privacy_requests import note, subject_of, terms_for
 
 KEPT = timedelta(days=14)
 _TEMPLATE = "accounts/privacy/personal_data.typ"
+_OF_A_RECORD = {"name", "email", "phone", "source", "to_name", "to_address"}
 
 Gathered = list[dict[str, Any]]
 
@@ -116,12 +117,16 @@ def _prepare(request: PrivacyRequest, job: Job, *, at: datetime) -> tuple[dict[s
     if request.kind == Kind.ERASURE:
         return privacy_erasure.look_ahead(request, subject, by=job.started_by, at=at), None
     gathered = gather(subject)
-    places = count_text(terms_for(request, subject))
-    mentions = [{"place": found.place, "rows": found.rows} for found in places]
+    counted: dict[str, int] = {}
+    for found in count_text(terms_for(request, subject)):
+        # The own record of the person stands above; this is about what others wrote.
+        if found.column not in _OF_A_RECORD:
+            counted[found.place] = counted.get(found.place, 0) + found.rows
+    mentions = [{"place": place, "rows": rows} for place, rows in counted.items()]
     report_progress(job, done=2, total=3, message=_("Writing"))
     package = make_package(request, gathered, mentions, at=at)
     look = {
         "parts": [[part["app"], part["heading"], len(part["rows"])] for part in gathered],
-        "mentions": sum(found.rows for found in places),
+        "mentions": sum(counted.values()),
     }
     return look, package
