@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import organisations, registry
+from . import organisations, privacy, registry
 
-__all__ = ["organisations", "registry"]
+__all__ = ["organisations", "privacy", "registry"]
