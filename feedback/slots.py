@@ -196,7 +196,13 @@ home_sources.register(
 digest_sources.register(DigestSource("feedback:signals", gettext_lazy("Signals"), overdue_work_of, order=10))
 search_sources.register(SearchSource("feedback:signals", search_signals, permission=VIEW, order=30))
 timeline_sources.register(
-    TimelineSource("feedback:signals", "stakeholders.Organisation", signals_of_organisation, permission=VIEW)
+    TimelineSource(
+        "feedback:signals",
+        "stakeholders.Organisation",
+        signals_of_organisation,
+        permission=VIEW,
+        label=gettext_lazy("Signals"),
+    )
 )
 undoables.register(Undoable("feedback.assign", restore))
 follow_ups.register(

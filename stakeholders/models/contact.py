@@ -18,6 +18,7 @@ from core.history import tracked
 from core.periods import AMSTERDAM
 
 from .fields import plain_key
+from .managed import Topic
 from .organisation import Organisation, Status
 from .person import Person
 from .querysets import ContactMomentQuerySet
@@ -136,6 +137,9 @@ class ContactMoment(models.Model):
         through="MomentOrganisation",
         related_name="contact_moments",
         verbose_name=gettext_lazy("organisations"),
+    )
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="contact_moments", verbose_name=gettext_lazy("topics")
     )
     source = models.CharField(
         gettext_lazy("source"), max_length=10, choices=ContactSource.choices, default=ContactSource.MANUAL

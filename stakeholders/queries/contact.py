@@ -128,9 +128,9 @@ def chosen_organisations(numbers: Sequence[str], person: str, *, on: date) -> li
     return []
 
 
-def possible_colleagues(*, also: Any) -> QuerySet[Any]:
-    """Colleagues who keep contact, by name, and the one who asks."""
-    keepers = Q(is_active=True, groups__permissions__codename="record_contact") | Q(pk=also.pk)
+def possible_colleagues() -> QuerySet[Any]:
+    """Colleagues who keep contact, by name."""
+    keepers = Q(is_active=True, groups__permissions__codename="record_contact")
     return get_user_model()._default_manager.filter(keepers).distinct().order_by("name")
 
 

@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import moments, registry
+from . import moments, organisations, registry
 
-__all__ = ["moments", "registry"]
+__all__ = ["moments", "organisations", "registry"]
