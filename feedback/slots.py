@@ -120,7 +120,9 @@ def fill_follow_link(reference: str) -> str:
     return follow_link(reference)
 
 
-def signal_from_contact(*, text: str, organisation: Any, person: Any, owner: Any, due: Any, by: Any, at: datetime) -> Any:
+def signal_from_contact(
+    *, text: str, organisation: Any, person: Any, owner: Any, due: Any, by: Any, at: datetime
+) -> Any:
     """Make a signal of something that was said in a conversation; the giver is told like every other one.
 
     Without a person the organisation is the giver. The deadlines of the loop hold, so `due` is not used. Raises

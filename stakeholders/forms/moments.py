@@ -125,7 +125,6 @@ class MomentForm(VersionedForm):
     def __init__(
         self,
         *args: Any,
-        colleagues: Any = None,
         on: date | None = None,
         typed: Mapping[str, Sequence[str]] | None = None,
         **kwargs: Any,
@@ -133,11 +132,11 @@ class MomentForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self._on = on or local_date(timezone.now())
         self._typed = typed or {}
-        self.fields["colleagues"].queryset = possible_colleagues() if colleagues is None else colleagues  # type: ignore[attr-defined]
         if self.instance.pk:
             self._from_instance()
         self._offer_organisations()
         self._offer_persons()
+        self.fields["colleagues"].queryset = possible_colleagues(also=self._chosen("colleagues"))  # type: ignore[attr-defined]
         for name in ("direction", "level"):
             self.fields[name].choices = self.fields[name].choices[-3:]  # type: ignore[attr-defined]
 

@@ -155,6 +155,7 @@ class ContactMoment(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=gettext_lazy("noted by"),
         help_text=gettext_lazy("Empty: it came in by mail, without a colleague."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -128,9 +128,9 @@ def chosen_organisations(numbers: Sequence[str], person: str, *, on: date) -> li
     return []
 
 
-def possible_colleagues() -> QuerySet[Any]:
-    """Colleagues who keep contact, by name."""
-    keepers = Q(is_active=True, groups__permissions__codename="record_contact")
+def possible_colleagues(*, also: Iterable[int] = ()) -> QuerySet[Any]:
+    """Colleagues who keep contact, by name, and those who were chosen before."""
+    keepers = Q(is_active=True, groups__permissions__codename="record_contact") | Q(pk__in=list(also))
     return get_user_model()._default_manager.filter(keepers).distinct().order_by("name")
 
 
