@@ -254,9 +254,8 @@ def _state(row: dict[str, object], days: list[date], on: date) -> RhythmState:
     since = on - timedelta(weeks=weeks)
     lately = sum(day > since for day in days)
     if last is None or last <= since:
-        state = SILENT
-    else:
-        state = OFTEN if lately > settings.CONTACT_TOO_OFTEN else GOOD
+        return RhythmState(SILENT, weeks, last, lately, row["own_weeks"] is not None)
+    state = OFTEN if lately > settings.CONTACT_TOO_OFTEN else GOOD
     return RhythmState(state, weeks, last, lately, row["own_weeks"] is not None)
 
 
