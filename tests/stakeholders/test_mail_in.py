@@ -89,8 +89,8 @@ def test_our_mail_with_the_mailbox_in_bcc_is_from_us_and_an_answer_makes_it_two_
 @pytest.mark.parametrize(
     "body",
     [
-        "FYI\n\n---------- Forwarded message ---------\nFrom: Test Contact <test@partner.example>\nDate: 17 nov\n\nHallo",
-        "Ter info\n\nVan: Test Contact [mailto:test@partner.example]\nVerzonden: dinsdag 17 november\nAan: mij\n\nHallo",
+        "FYI\n\n---- Forwarded message ----\nFrom: Test Contact <test@partner.example>\nDate: 17 nov\n\nHallo",
+        "Ter info\n\nVan: Test Contact [mailto:test@partner.example]\nVerzonden: 17 nov\nAan: mij\n\nHallo",
         "> *Van:* Test Contact <test@partner.example>\n> *Datum:* 17 november 2026\n> Hallo",
     ],
 )
