@@ -197,8 +197,8 @@ class RhythmState:
 def with_rhythm(organisations: OrganisationQuerySet, *, on: date) -> OrganisationQuerySet:
     """Organisations with `own_weeks`, `last_contact_on` and `every_weeks`, the wished rhythm.
 
-    That is its own, else the shortest of its kinds, else CONTACT_RHYTHM_WEEKS when it is in the measurement and contact
-    was recorded before (so that a new installation is not all too silent), else None.
+    That is its own, else the shortest of its kinds, else CONTACT_RHYTHM_WEEKS when it is in the measurement and
+    contact was recorded before (so that a new installation is not all too silent), else None.
     """
     own = ContactRhythm.objects.filter(organisation=OuterRef("pk")).values("every_weeks")[:1]
     of_kinds = (
