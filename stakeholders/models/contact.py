@@ -103,7 +103,9 @@ _COPY_FROM_MOMENT = """
 class ContactMoment(models.Model):
     """One moment of contact: who spoke with whom, when, in which form, about what."""
 
-    form = models.CharField(gettext_lazy("form of contact"), max_length=20, choices=ContactForm.choices, default=ContactForm.CALL)
+    form = models.CharField(
+        gettext_lazy("form of contact"), max_length=20, choices=ContactForm.choices, default=ContactForm.CALL
+    )
     level = models.CharField(
         gettext_lazy("level"), max_length=12, choices=ContactLevel.choices, default=ContactLevel.OPERATIONAL
     )

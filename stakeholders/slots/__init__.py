@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import moments, organisations, registry
+from . import moments, organisations, privacy, registry
 
-__all__ = ["moments", "organisations", "registry"]
+__all__ = ["moments", "organisations", "privacy", "registry"]
