@@ -117,7 +117,7 @@ def write_calendar(appointment: Appointment, *, zone: tzinfo, product: str, made
         attendee = vCalAddress(f"mailto:{address}")
         if name:
             attendee.params["cn"] = name
-        event.add("attendee", attendee, encode=0)
+        event.add("attendee", attendee, encode=False)
     calendar = Calendar()
     calendar.add("prodid", f"-//{product}//NL")
     calendar.add("version", "2.0")

@@ -60,7 +60,7 @@ class MomentForm(VersionedForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    colleagues = forms.ModelMultipleChoiceField(
+    colleagues: Any = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Colleagues"),
         queryset=None,
         required=False,
@@ -155,7 +155,8 @@ class MomentForm(VersionedForm):
         self.initial["opened"] = json.dumps({name: self.stored(name) for name in self._shown_fields()})
 
     def _chosen(self, name: str) -> set[int]:
-        typed = self.data.getlist(name) if self.is_bound else self._typed.get(name, ())
+        sent: Any = self.data
+        typed = sent.getlist(name) if self.is_bound else self._typed.get(name, ())
         return _numbers(typed) | _numbers(getattr(item, "pk", item) for item in self.initial.get(name) or ())
 
     def _looked_for(self, name: str) -> str:
@@ -227,8 +228,8 @@ class FollowUpForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("In the words of who said it."),
     )
-    organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=None, empty_label=None)
-    person = forms.ModelChoiceField(
+    organisation: Any = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=None, empty_label=None)
+    person: Any = forms.ModelChoiceField(
         label=gettext_lazy("Who said it"), queryset=None, required=False, empty_label=gettext_lazy("not known")
     )
     due = forms.DateField(label=gettext_lazy("Before"), required=False, widget=DayInput())

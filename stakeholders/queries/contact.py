@@ -194,7 +194,7 @@ class RhythmState:
         return {SILENT: "warning", OFTEN: "warning", GOOD: "positive"}.get(self.state, "neutral")
 
 
-def with_rhythm(organisations: OrganisationQuerySet, *, on: date) -> OrganisationQuerySet:
+def with_rhythm(organisations: OrganisationQuerySet, *, on: date) -> Any:
     """Organisations with `own_weeks`, `last_contact_on` and `every_weeks`, the wished rhythm.
 
     That is its own, else the shortest of its kinds, else CONTACT_RHYTHM_WEEKS when it is in the measurement and
@@ -272,7 +272,7 @@ def _weeks_before(on: date, weeks: Any) -> Func:
     )
 
 
-def organisations_in_rhythm(organisations: OrganisationQuerySet, *, state: str, on: date) -> OrganisationQuerySet:
+def organisations_in_rhythm(organisations: OrganisationQuerySet, *, state: str, on: date) -> Any:
     """The organisations in this state of contact rhythm, for the filter of the list; in one query."""
     rows = with_rhythm(organisations, on=on)
     if state == NO_RHYTHM:

@@ -72,4 +72,4 @@ def remove_attachment(*, attachment: Attachment) -> None:
     """Remove a file from its record, and from the disk once that is certain."""
     file = attachment.file
     attachment.delete()
-    transaction.on_commit(lambda: file.storage.delete(file.name))
+    transaction.on_commit(lambda: file.storage.delete(file.name or ""))
