@@ -3,3 +3,5 @@
 from . import organisations, privacy, registry
 
 __all__ = ["organisations", "privacy", "registry"]
+from . import moments, organisations, privacy, registry
+__all__ = ["moments", "organisations", "privacy", "registry"]
