@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stakeholders', '0003_managed_lists'),
+        ('stakeholders', '0010_contact_moments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
