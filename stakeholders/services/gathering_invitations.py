@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from core.history import acting
 from core.models import Mailing
@@ -14,13 +14,17 @@ from stakeholders.gathering_exceptions import AnswerTooLate, GatheringNotPlanned
 from stakeholders.link_secrets import link_hash
 from stakeholders.models import Gathering, Participant
 
-from .gathering_mail import mail_invited
+from .gathering_mail import INVITED, mail_invited
 from .gatherings import lock_gathering
 
 
 def not_yet_invited(gathering: Gathering) -> QuerySet[Participant]:
-    """Participants who have had no invitation."""
-    return gathering.participants.filter(invited_at=None).select_related("person", "colleague", "organisation")
+    """Participants who have had no invitation, or whose invitation was called back."""
+    called_back = Mailing.objects.filter(
+        kind=INVITED, reference=f"stakeholders.Gathering:{gathering.pk}", state=Mailing.State.CALLED_BACK
+    )
+    waiting = Q(invited_at=None) | Q(invited_at__in=called_back.values("created_at"))
+    return gathering.participants.filter(waiting).select_related("person", "colleague", "organisation")
 
 
 @transaction.atomic

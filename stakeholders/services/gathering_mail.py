@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from core.mail import Recipient, compose
+from core.mail import MailingNotWaiting, Recipient, call_back, compose
 from core.models import Mailing
 from stakeholders.models import Gathering, Participant
 
@@ -43,6 +43,22 @@ def mail_cancelled(gathering: Gathering, *, by: Any, at: datetime) -> Mailing | 
 def mail_off(gathering: Gathering, participants: Iterable[Participant], *, by: Any, at: datetime) -> Mailing | None:
     """Tell these that they need not come any more."""
     return _mail(CANCELLED, gathering, participants, by=by, at=at, is_off_for_you=True)
+
+
+def call_back_cancelled(gathering: Gathering, *, at: datetime) -> bool:
+    """Call back the last mail about the cancelling; False when there was none or it has gone out."""
+    last = Mailing.objects.filter(kind=CANCELLED, reference=_reference(gathering)).order_by("-created_at").first()
+    if last is None:
+        return False
+    try:
+        call_back(last, at=at)
+    except MailingNotWaiting:
+        return False
+    return True
+
+
+def _reference(gathering: Gathering) -> str:
+    return f"stakeholders.Gathering:{gathering.pk}"
 
 
 def _invited(gathering: Gathering) -> list[Participant]:
@@ -85,7 +101,7 @@ def _mail(
         recipients=recipients,
         at=at,
         by=by,
-        reference=f"stakeholders.Gathering:{gathering.pk}",
+        reference=_reference(gathering),
     )
 
 

@@ -16,7 +16,7 @@ from stakeholders.link_secrets import new_link
 from stakeholders.models import AgendaItem, Gathering, GatheringSeries, Organisation, Participant, Person, Position
 from stakeholders.models.organisation import Status
 
-from .gathering_mail import mail_cancelled, mail_moved, mail_off
+from .gathering_mail import call_back_cancelled, mail_cancelled, mail_moved, mail_off
 
 LINK = "gathering"
 
@@ -176,7 +176,10 @@ def cancel_gathering(*, gathering: Gathering, reason: str, by: Any, at: datetime
 
 @transaction.atomic
 def restore_gathering(*, gathering: Gathering, by: Any, at: datetime) -> None:
-    """Let a cancelled gathering go on after all; who was invited hears the time anew. Twice changes nothing."""
+    """Let a cancelled gathering go on after all. Twice changes nothing.
+
+    A mail about the cancelling that has not gone out is called back; otherwise who was invited hears the time anew.
+    """
     stored = lock_gathering(gathering)
     if stored.state != Gathering.State.CANCELLED:
         return
@@ -185,7 +188,8 @@ def restore_gathering(*, gathering: Gathering, by: Any, at: datetime) -> None:
     stored.version += 1
     stored.full_clean()
     stored.save()
-    mail_moved(stored, earlier=None, by=by, at=at)
+    if not call_back_cancelled(stored, at=at):
+        mail_moved(stored, earlier=None, by=by, at=at)
 
 
 def end_series(*, series: GatheringSeries, at: datetime) -> None:

@@ -1,0 +1,60 @@
+"""Choosing organisations in a form without scripts: the chosen ones, the own ones, and what a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.models import Organisation
+
+OWN, FOUND = 30, 20
+
+
+class OrganisationPickerMixin(forms.Form):
+    """Adds `find` (a search word) and fills the choices of the field `picked_field`.
+
+    A post with the button "zoeken" only searches: the view shows the form again with what was found.
+    """
+
+    picked_field = "organisations"
+
+    def offer(self, *, user: Any, on: Any, chosen: Iterable[int] = ()) -> None:
+        """Offer the organisations of `user`, those chosen already, and those that the search word finds."""
+        keys = {int(key) for key in self._sent() if key.isdigit()} | set(chosen)
+        keys |= set(Organisation.objects.active().of_user(user, on=on).values_list("pk", flat=True)[:OWN])
+        words = self.data.get(self.add_prefix("find"), "") if self.is_bound else ""
+        if words:
+            keys |= set(Organisation.objects.active().matching(words).values_list("pk", flat=True)[:FOUND])
+        offered: QuerySet[Organisation] = Organisation.objects.filter(pk__in=keys)
+        self.fields[self.picked_field].queryset = offered  # type: ignore[attr-defined]
+        if not keys:
+            self.fields[self.picked_field].help_text = _("Search for an organisation first.")
+
+    def _sent(self) -> list[str]:
+        if not self.is_bound:
+            return []
+        getlist = getattr(self.data, "getlist", None)
+        return list(getlist(self.add_prefix(self.picked_field))) if getlist else []
+
+    @property
+    def only_searches(self) -> bool:
+        """Whether the button was the one that searches."""
+        return self.is_bound and "zoeken" in self.data
+
+
+class FindField(forms.CharField):
+    """The search word; what it finds is ticked in the list."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Find an organisation"), required=False, max_length=100)
+
+
+class PickedField(forms.ModelMultipleChoiceField):
+    """The organisations, as ticks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Organisation.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
