@@ -27,6 +27,7 @@ from core.registry import (
 )
 
 from . import access, gathering_access
+from .filters.gatherings import holding
 from .models import AccountAssignment, ActionItem, Gathering, GoalCommitment, JointGoal, Organisation
 from .queries import gatherings, joint_goals
 from .services.gathering_minutes import hand_over_actions
@@ -205,7 +206,7 @@ def goal_entries(organisation: Organisation) -> list[tuple[datetime, str, str]]:
 
 def find_gatherings(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Gatherings by name."""
-    found = _holding(Gathering.objects.order_by("-starts_at"), words)[:limit]
+    found = holding(Gathering.objects.order_by("-starts_at"), words)[:limit]
     return [
         SearchHit(one.title, one.get_absolute_url(), _("Gathering"), date_format(one.starts_at, "DATE_FORMAT"))
         for one in found
@@ -214,19 +215,8 @@ def find_gatherings(user: Any, words: str, limit: int) -> list[SearchHit]:
 
 def find_goals(user: Any, words: str, limit: int) -> list[SearchHit]:
     """Joint goals by name."""
-    found = _holding(JointGoal.objects.active(), words)[:limit]
+    found = holding(JointGoal.objects.active(), words)[:limit]
     return [SearchHit(one.title, one.get_absolute_url(), _("Joint goal"), one.get_state_display()) for one in found]
-
-
-def _holding(records: Any, words: str) -> Any:
-    """Records whose key holds every word."""
-    from django.db.models import Value
-
-    from .models.fields import Plain
-
-    for word in words.replace("\0", "").split()[:10]:
-        records = records.filter(sort_key__contains=Plain(Value(word)))
-    return records
 
 
 HOME = (

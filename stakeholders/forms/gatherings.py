@@ -257,7 +257,7 @@ class AgendaPointForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Point"), required=False, max_length=200)
     brought_by = forms.CharField(label=gettext_lazy("Brought in by"), required=False, max_length=120)
     minutes = forms.IntegerField(label=gettext_lazy("Minutes"), required=False, min_value=1, max_value=600)
-    ORDER = forms.IntegerField(label=gettext_lazy("Place"), required=False, min_value=1, max_value=99)
+    place = forms.IntegerField(label=gettext_lazy("Order"), required=False, min_value=1, max_value=99)
 
 
 AgendaFormSet = forms.formset_factory(AgendaPointForm, extra=4, max_num=40)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Organisation
@@ -44,6 +45,11 @@ class OrganisationPickerMixin(forms.Form):
     def only_searches(self) -> bool:
         """Whether the button was the one that searches."""
         return self.is_bound and "zoeken" in self.data
+
+    def without_errors(self) -> OrganisationPickerMixin:
+        """The form as it was typed, not judged yet."""
+        self._errors = ErrorDict()
+        return self
 
 
 class FindField(forms.CharField):
