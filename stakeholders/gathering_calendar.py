@@ -38,9 +38,7 @@ def calendar_file(
     return text
 
 
-def _event(
-    gathering: Gathering, *, method: str, at: datetime, participant: Participant | None, address: str
-) -> Event:
+def _event(gathering: Gathering, *, method: str, at: datetime, participant: Participant | None, address: str) -> Event:
     from icalendar import Event, vCalAddress, vText
 
     event = Event()

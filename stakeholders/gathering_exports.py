@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from core.jobs import JobRefused, report_progress
 from core.models import Job
 from core.periods import AMSTERDAM
-from core.registry import JobKind, Text, job_kinds
+from core.registry import JobKind, job_kinds
 from core.tables import write_xlsx
 
 from . import gathering_access
@@ -30,7 +30,7 @@ class ListExport:
     """One list: who may have it, how its records are found, and what stands in each row."""
 
     name: str
-    title: Text
+    title: Any  # lazily translated
     permission: str
     header: tuple[str, ...]
     records: Callable[[], Any]

@@ -179,7 +179,9 @@ def goal_deadlines(organisations: Iterable[int], at: datetime) -> list[Coming]:
         partners__in=keys, target_on__gte=today, target_on__lte=today + timedelta(days=92)
     )
     return [
-        Coming(goal.target_on, goal.title, gettext_lazy("Joint goal to be reached"), partner.pk, goal.get_absolute_url())
+        Coming(
+            goal.target_on, goal.title, gettext_lazy("Joint goal to be reached"), partner.pk, goal.get_absolute_url()
+        )
         for goal in goals.distinct().prefetch_related("partners")
         for partner in goal.partners.all()
         if partner.pk in keys

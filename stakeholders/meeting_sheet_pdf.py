@@ -9,9 +9,8 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core.jobs import JobRefused, report_progress
 from core.models import Job
@@ -137,9 +136,7 @@ def _them(sheet: Sheet) -> list[dict[str, str]]:
 
 
 def _us(sheet: Sheet) -> list[dict[str, str]]:
-    lines = [
-        {"name": one.name, "detail": "", "reach": _reply(one)} for one in sheet.participants if one.colleague_id
-    ]
+    lines = [{"name": one.name, "detail": "", "reach": _reply(one)} for one in sheet.participants if one.colleague_id]
     for people in sheet.people:
         lines += _fixed_contacts(people, sheet)
     return _shortened(lines, TEAM)

@@ -24,7 +24,7 @@ class NextDay:
 
 
 def next_day(last: date, *, every: int, unit: str) -> NextDay:
-    """The day after `last` (itself a day by the rhythm). A month keeps the place of the weekday: the second Tuesday."""
+    """The day after `last` (itself a day by the rhythm). In months the place of the weekday stays: second Tuesday."""
     if unit == WEEK:
         found = last + timedelta(weeks=every)
     else:
@@ -39,4 +39,3 @@ def _same_weekday(month: Month, *, weekday: int, ordinal: int) -> date:
     if day.month != month.number:
         day -= timedelta(weeks=1)
     return day
-

@@ -35,7 +35,11 @@ class GatheringForm(OrganisationPickerMixin, VersionedForm):
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
     begins = forms.TimeField(label=gettext_lazy("Begins"), widget=TimeInput())
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=5, max_value=LONGEST_MINUTES, initial=60, help_text=gettext_lazy("How long.")
+        label=gettext_lazy("Minutes"),
+        min_value=5,
+        max_value=LONGEST_MINUTES,
+        initial=60,
+        help_text=gettext_lazy("How long."),
     )
     find = FindField()
     organisations = PickedField(label=gettext_lazy("With which organisations"))
@@ -46,8 +50,9 @@ class GatheringForm(OrganisationPickerMixin, VersionedForm):
         max_value=52,
         help_text=gettext_lazy("A number of weeks or months. Empty: only this once."),
     )
-    unit = forms.ChoiceField(label=gettext_lazy("Weeks or months"), required=False, choices=Unit.choices)
+    unit = forms.ChoiceField(label=gettext_lazy("Weeks or months"), required=False, choices=[("", "–"), *Unit.choices])
 
+    more = ("place", "purpose", "every", "unit")
     field_order = ("title", "kind", "day", "begins", "minutes", "find", "organisations", "place", "purpose")
 
     class Meta:

@@ -17,6 +17,7 @@ class JointGoalForm(OrganisationPickerMixin, VersionedForm):
     """A goal with its partners."""
 
     picked_field = "partners"
+    more = ("description", "state", "state_note")
     find = FindField()
     partners = PickedField(label=gettext_lazy("Partners"))
     field_order = ("title", "target_on", "find", "partners", "description", "state", "state_note")
@@ -37,7 +38,9 @@ class JointGoalForm(OrganisationPickerMixin, VersionedForm):
     @property
     def values(self) -> dict[str, Any]:
         """Columns of the goal."""
-        return {name: value for name, value in self.cleaned_data.items() if name not in ("find", "partners", "version")}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in ("find", "partners", "version")
+        }
 
     def differences(self, stored: Any) -> list[tuple[str, str, str]]:
         """As of every versioned form, without the search word."""

@@ -22,6 +22,7 @@ class OrganisationPickerMixin(forms.Form):
     """
 
     picked_field = "organisations"
+    more: tuple[str, ...] = ()  # fields that stand behind "More"
 
     def offer(self, *, user: Any, on: Any, chosen: Iterable[int] = ()) -> None:
         """Offer the organisations of `user`, those chosen already, and those that the search word finds."""
@@ -45,6 +46,11 @@ class OrganisationPickerMixin(forms.Form):
     def only_searches(self) -> bool:
         """Whether the button was the one that searches."""
         return self.is_bound and "zoeken" in self.data
+
+    @property
+    def opens_more(self) -> bool:
+        """Whether a field behind "More" is filled in or was refused."""
+        return any(name in self.errors or self[name].value() for name in self.more if name in self.fields)
 
     def without_errors(self) -> OrganisationPickerMixin:
         """The form as it was typed, not judged yet."""

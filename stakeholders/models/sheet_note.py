@@ -37,7 +37,8 @@ class SheetNote(models.Model):
         verbose_name_plural = _("notes on meeting sheets")
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=False, gathering=None) | Q(organisation=None, gathering__isnull=False),
+                condition=Q(organisation__isnull=False, gathering=None)
+                | Q(organisation=None, gathering__isnull=False),
                 name="stakeholders_sheetnote_of_one",
             )
         ]

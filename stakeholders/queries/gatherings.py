@@ -82,7 +82,9 @@ def open_actions_with(organisations: Iterable[int]) -> list[tuple[ActionItem, in
 def positions_at(gathering: Gathering, *, at: datetime) -> list[Position]:
     """Functions today at the organisations of a gathering, from which participants are chosen; and those chosen."""
     today = local_date(at)
-    chosen = Participant.objects.filter(gathering=gathering, person__isnull=False).values("person_id", "organisation_id")
+    chosen = Participant.objects.filter(gathering=gathering, person__isnull=False).values(
+        "person_id", "organisation_id"
+    )
     pairs = Q()
     for row in chosen:
         pairs |= Q(person=row["person_id"], organisation=row["organisation_id"])

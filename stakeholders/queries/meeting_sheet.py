@@ -176,7 +176,9 @@ def recent_contacts(organisations: Sequence[int], *, limit: int) -> Part:
     links = MomentOrganisation.objects.filter(organisation__in=organisations, is_live=True)
     # A moment with several of them stands in several rows, so more rows are read than shown.
     newest = list(
-        links.order_by("-held_on", "-moment_id").values_list("moment_id", flat=True)[: limit * max(1, len(organisations))]
+        links.order_by("-held_on", "-moment_id").values_list("moment_id", flat=True)[
+            : limit * max(1, len(organisations))
+        ]
     )
     chosen = list(dict.fromkeys(newest))[:limit]
     shown: dict[int, Recent] = {}
@@ -231,8 +233,10 @@ def _goals(organisations: Sequence[int]) -> Part:
 
 
 def _note(organisations: Sequence[Organisation], gathering: Gathering | None) -> str:
-    notes = SheetNote.objects.filter(gathering=gathering) if gathering else SheetNote.objects.filter(
-        organisation=organisations[0]
+    notes = (
+        SheetNote.objects.filter(gathering=gathering)
+        if gathering
+        else SheetNote.objects.filter(organisation=organisations[0])
     )
     note = notes.first()
     return note.text if note else ""

@@ -59,7 +59,7 @@ def can_answer(gathering: Gathering, *, at: datetime) -> bool:
 
 @transaction.atomic
 def answer(*, participant: Participant, comes: bool, note: str, at: datetime) -> None:
-    """Say that the participant comes or not; a later answer takes the place of an earlier one. Raises AnswerTooLate."""
+    """Say whether the participant comes; a later answer takes the place of an earlier one. Raises AnswerTooLate."""
     if not can_answer(lock_gathering(participant.gathering), at=at):
         raise AnswerTooLate
     with acting(participant.colleague, route="stakeholders:gathering-answer"):

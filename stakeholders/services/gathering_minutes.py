@@ -127,6 +127,4 @@ def make_follow_up(*, action: ActionItem, name: str, by: Any, at: datetime) -> M
 
 def hand_over_actions(keys: Iterable[int], to: Any, by: Any, at: datetime) -> int:
     """Make `to` the colleague of these open actions; returns how many changed."""
-    return (
-        ActionItem.objects.open().filter(pk__in=list(keys), owner__isnull=False).exclude(owner=to).update(owner=to)
-    )
+    return ActionItem.objects.open().filter(pk__in=list(keys), owner__isnull=False).exclude(owner=to).update(owner=to)

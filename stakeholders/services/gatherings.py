@@ -37,7 +37,7 @@ def plan_gathering(
     owner: Any,
     rhythm: tuple[int, str] | None = None,
 ) -> Gathering:
-    """Plan a gathering, with `rhythm` (number, unit) the first of a series. The owner takes part. Raises ValidationError.
+    """Plan a gathering, with `rhythm` (number, unit) as first of a series. The owner takes part. Raises ValidationError.
 
     `values` holds title, kind, starts_at, ends_at, and optionally place and purpose.
     """
@@ -89,7 +89,7 @@ def change_gathering(
 
 @transaction.atomic
 def plan_next(*, series: GatheringSeries, starts_at: datetime, rhythm_on: date, by: Any) -> Gathering:
-    """Plan the next gathering of a series as the last one was: organisations, participants, place, length, agenda points.
+    """Plan the next gathering of a series as the last one was: organisations, participants, place, length.
 
     Raises SeriesEnded, and ValidationError when there is one at that moment already.
     """
@@ -231,4 +231,3 @@ def set_agenda(*, gathering: Gathering, points: Iterable[dict[str, Any]]) -> Non
         item.full_clean(validate_constraints=False)
         item.save()
     AgendaItem.objects.filter(pk__in=[item.pk for item in kept[len(wanted) :]]).delete()
-

@@ -155,7 +155,9 @@ def hand_over_commitments(keys: Iterable[int], to: Any, by: Any, at: datetime) -
 
 
 @transaction.atomic
-def share_goal(*, goal: JointGoal, organisation: Organisation, expires_on: date, by: Any, at: datetime) -> GoalReaderLink:
+def share_goal(
+    *, goal: JointGoal, organisation: Organisation, expires_on: date, by: Any, at: datetime
+) -> GoalReaderLink:
     """Make a link by which a partner reads the goal until a day. Raises LinkRefused with words."""
     today = local_date(at)
     if not goal.partners.filter(pk=organisation.pk).exists():
@@ -163,7 +165,12 @@ def share_goal(*, goal: JointGoal, organisation: Organisation, expires_on: date,
     if not today <= expires_on <= today + LONGEST:
         raise LinkRefused(_("Choose a last day from today up to one year from now."))
     link = GoalReaderLink(
-        goal=goal, organisation=organisation, expires_on=expires_on, created_by=by, created_at=at, **new_link(purpose=LINK)
+        goal=goal,
+        organisation=organisation,
+        expires_on=expires_on,
+        created_by=by,
+        created_at=at,
+        **new_link(purpose=LINK),
     )
     try:
         link.full_clean()

@@ -66,9 +66,7 @@ class GatheringTable(tables.Table):  # type: ignore[misc]
 class ActionTable(tables.Table):  # type: ignore[misc]
     """Actions of both sides."""
 
-    what = tables.Column(
-        linkify=lambda record: record.gathering.get_absolute_url(), verbose_name=gettext_lazy("What")
-    )
+    what = tables.Column(linkify=lambda record: record.gathering.get_absolute_url(), verbose_name=gettext_lazy("What"))
     who = tables.Column(orderable=False, verbose_name=gettext_lazy("Who"))
     due_on = tables.DateColumn(verbose_name=gettext_lazy("By"))
     state = tables.Column(orderable=False, verbose_name=gettext_lazy("State"))
@@ -87,7 +85,9 @@ class ActionTable(tables.Table):  # type: ignore[misc]
         return status("info" if record.is_open else "neutral", record.get_state_display())
 
     def render_agreed(self, record: Any) -> str:
-        return f"{record.gathering.title}, {date_format(timezone.localtime(record.gathering.starts_at), 'DATE_FORMAT')}"
+        return (
+            f"{record.gathering.title}, {date_format(timezone.localtime(record.gathering.starts_at), 'DATE_FORMAT')}"
+        )
 
 
 class JointGoalTable(tables.Table):  # type: ignore[misc]

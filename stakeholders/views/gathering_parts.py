@@ -106,7 +106,9 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
             if mailing.state == mailing.State.NEEDS_RELEASE:
                 messages.success(request, _("A second person must release these invitations."))
             else:
-                messages.success(request, _("The invitations go out in two minutes. Until then you can call them back."))
+                messages.success(
+                    request, _("The invitations go out in two minutes. Until then you can call them back.")
+                )
             return redirect(gathering)
     waiting = list(gathering_invitations.not_yet_invited(gathering))
     context = {
@@ -183,9 +185,7 @@ def action_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = _doer_form(request, gathering, initial={})
     if request.method == "POST" and form.is_valid():
         now = timezone.now()
-        if save_or_explain(
-            form, lambda: gathering_minutes.add_action(gathering=gathering, at=now, **form.values)
-        ):
+        if save_or_explain(form, lambda: gathering_minutes.add_action(gathering=gathering, at=now, **form.values)):
             messages.success(request, _("Saved."))
             return redirect(request.path if "nog-een" in request.POST else gathering)
     return _page(request, form, gathering, _("New action"), another=True)

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.access import public
 from stakeholders.forms.gatherings import AnswerForm
 from stakeholders.gathering_exceptions import AnswerTooLate
-from stakeholders.queries.joint_goals import goals_with_measures, measure_states
 from stakeholders.models import JointGoal
+from stakeholders.queries.joint_goals import goals_with_measures, measure_states
 from stakeholders.services.gathering_invitations import answer, can_answer, participant_by_link
 from stakeholders.services.joint_goals import goal_by_link
 

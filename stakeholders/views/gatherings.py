@@ -36,6 +36,7 @@ from .editing import edit, save_or_explain
 PER_PAGE = 25
 _METHODS = ["GET", "HEAD", "POST"]
 FORM = "stakeholders/gathering_form.html"
+PLAN = "stakeholders/gathering_plan.html"
 
 
 @requires(gathering_access.VIEW)
@@ -203,8 +204,8 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _edit(request: HttpRequest, form: GatheringForm, *, save: Any, key: str, **context: Any) -> HttpResponse:
     draft = drafts.open_draft(user=request.user, key=key)
     if form.only_searches:
-        return render(request, FORM, {"form": form.without_errors(), "draft": draft, **context})
-    return edit(request, form=form, record=form.instance, draft=draft, save=save, context=context, template=FORM)
+        return render(request, PLAN, {"form": form.without_errors(), "draft": draft, **context})
+    return edit(request, form=form, record=form.instance, draft=draft, save=save, context=context, template=PLAN)
 
 
 @requires(gathering_access.VIEW, gathering_access.KEEP)

@@ -32,7 +32,7 @@ from stakeholders.services import joint_goals as services
 from stakeholders.tables.gatherings import JointGoalTable
 
 from .editing import edit, save_or_explain
-from .gatherings import FORM, PER_PAGE, export
+from .gatherings import FORM, PER_PAGE, PLAN, export
 
 _METHODS = ["GET", "HEAD", "POST"]
 SHARED_FOR = timedelta(days=183)
@@ -133,8 +133,8 @@ def _edit(request: HttpRequest, form: JointGoalForm, *, save: Any, key: str, **c
     draft = drafts.open_draft(user=request.user, key=key)
     context["of_goals"] = True
     if form.only_searches:
-        return render(request, FORM, {"form": form.without_errors(), "draft": draft, **context})
-    return edit(request, form=form, record=form.instance, draft=draft, save=save, context=context, template=FORM)
+        return render(request, PLAN, {"form": form.without_errors(), "draft": draft, **context})
+    return edit(request, form=form, record=form.instance, draft=draft, save=save, context=context, template=PLAN)
 
 
 @requires(gathering_access.VIEW_GOALS, gathering_access.KEEP_GOALS)

@@ -50,7 +50,12 @@ def _sheet_page(request: HttpRequest, sheet: Sheet, subject: Organisation | Gath
         if save_or_explain(form, lambda: write_note(subject=subject, text=text, by=request.user, at=now)):
             messages.success(request, _("Saved."))
             return redirect(request.path)
-    context: dict[str, Any] = {"sheet": sheet, "form": form, "subject": subject, "back_url": subject.get_absolute_url()}
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "form": form,
+        "subject": subject,
+        "back_url": subject.get_absolute_url(),
+    }
     return render(request, "stakeholders/meeting_sheet.html", context, status=422 if form.errors else 200)
 
 
