@@ -2,25 +2,31 @@
 
 from .assignment import AccountAssignment
 from .attachment import Attachment
+from .channels import ContactChannel, FieldBasis
 from .contact import ContactMoment, ContactParticipant, ContactRhythm, MomentOrganisation
 from .gathering import ActionItem, AgendaItem, Gathering, GatheringSeries, Participant
 from .incoming import IncomingMail
 from .joint_goal import GoalCommitment, GoalMeasure, GoalProgress, GoalReaderLink, JointGoal
-from .managed import Domain, OrganisationKind
+from .managed import Domain, OrganisationKind, Tag, Topic
+from .memberships import DomainMembership, KindMembership, TagMembership, TopicMembership
 from .organisation import ContactPoint, Organisation
 from .person import Person, Position
 from .sheet_note import SheetNote
+from .standing import Standing
 
 __all__ = [
     "AccountAssignment",
     "ActionItem",
     "AgendaItem",
     "Attachment",
+    "ContactChannel",
     "ContactMoment",
     "ContactParticipant",
     "ContactPoint",
     "ContactRhythm",
     "Domain",
+    "DomainMembership",
+    "FieldBasis",
     "Gathering",
     "GatheringSeries",
     "GoalCommitment",
@@ -29,6 +35,7 @@ __all__ = [
     "GoalReaderLink",
     "IncomingMail",
     "JointGoal",
+    "KindMembership",
     "MomentOrganisation",
     "Organisation",
     "OrganisationKind",
@@ -36,4 +43,9 @@ __all__ = [
     "Person",
     "Position",
     "SheetNote",
+    "Standing",
+    "Tag",
+    "TagMembership",
+    "Topic",
+    "TopicMembership",
 ]

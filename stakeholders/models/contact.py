@@ -18,6 +18,7 @@ from core.history import tracked
 from core.periods import AMSTERDAM
 
 from .fields import plain_key
+from .managed import Topic
 from .organisation import Organisation, Status
 from .person import Person
 from .querysets import ContactMomentQuerySet
@@ -102,9 +103,7 @@ _COPY_FROM_MOMENT = """
 class ContactMoment(models.Model):
     """One moment of contact: who spoke with whom, when, in which form, about what."""
 
-    form = models.CharField(
-        gettext_lazy("form"), max_length=20, choices=ContactForm.choices, default=ContactForm.CALL
-    )
+    form = models.CharField(gettext_lazy("form"), max_length=20, choices=ContactForm.choices, default=ContactForm.CALL)
     level = models.CharField(
         gettext_lazy("level"), max_length=12, choices=ContactLevel.choices, default=ContactLevel.OPERATIONAL
     )
@@ -113,13 +112,18 @@ class ContactMoment(models.Model):
         max_length=10,
         choices=Direction.choices,
         default=Direction.BOTH,
-        help_text=gettext_lazy("Both ways: each side could say something and was heard. Only that is two-way contact."),
+        help_text=gettext_lazy(
+            "Both ways: each side could say something and was heard. Only that is two-way contact."
+        ),
     )
     held_on = models.DateField(gettext_lazy("day"))
     starts_at = models.TimeField(gettext_lazy("from"), null=True, blank=True)
     ends_at = models.TimeField(gettext_lazy("until"), null=True, blank=True)
     subject = models.CharField(
-        gettext_lazy("subject"), max_length=200, blank=True, help_text=gettext_lazy("What it was about, in a few words.")
+        gettext_lazy("subject"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("What it was about, in a few words."),
     )
     summary = models.TextField(
         gettext_lazy("summary"),
@@ -133,6 +137,9 @@ class ContactMoment(models.Model):
         through="MomentOrganisation",
         related_name="contact_moments",
         verbose_name=gettext_lazy("organisations"),
+    )
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="contact_moments", verbose_name=gettext_lazy("topics")
     )
     source = models.CharField(
         gettext_lazy("source"), max_length=10, choices=ContactSource.choices, default=ContactSource.MANUAL
@@ -148,6 +155,7 @@ class ContactMoment(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=gettext_lazy("noted by"),
         help_text=gettext_lazy("Empty: it came in by mail, without a colleague."),
@@ -270,9 +278,7 @@ class MomentOrganisation(models.Model):
         verbose_name = gettext_lazy("organisation of a contact moment")
         verbose_name_plural = gettext_lazy("organisations of contact moments")
         constraints = [
-            models.UniqueConstraint(
-                fields=["moment", "organisation"], name="stakeholders_momentorganisation_once"
-            )
+            models.UniqueConstraint(fields=["moment", "organisation"], name="stakeholders_momentorganisation_once")
         ]
         indexes = [
             models.Index(

@@ -17,6 +17,7 @@ from stakeholders.exceptions import EditedMeanwhile
 from stakeholders.gathering_exceptions import AlreadyClosed, FollowUpUnknown, GatheringNotPlanned
 from stakeholders.models import ActionItem, Gathering, Organisation
 
+from .gathering_contact import record_contact
 from .gatherings import lock_gathering
 
 
@@ -26,7 +27,8 @@ def hold_gathering(
 ) -> Gathering:
     """Record that it was held: who was there (participant keys) and a summary. Again corrects it.
 
-    Raises EditedMeanwhile, and GatheringNotPlanned for a cancelled one.
+    It becomes a contact moment of each organisation. Raises EditedMeanwhile, GatheringNotPlanned for a cancelled one,
+    and InTwoPlaces when somebody was at another meeting at that time.
     """
     stored = lock_gathering(gathering)
     if stored.version != version:
@@ -40,6 +42,7 @@ def hold_gathering(
     stored.version += 1
     stored.full_clean()
     stored.save()
+    record_contact(stored, by=by, at=at)
     return stored
 
 

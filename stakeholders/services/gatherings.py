@@ -16,6 +16,7 @@ from stakeholders.link_secrets import new_link
 from stakeholders.models import AgendaItem, Gathering, GatheringSeries, Organisation, Participant, Person, Position
 from stakeholders.models.organisation import Status
 
+from .gathering_contact import record_contact
 from .gathering_mail import call_back_cancelled, mail_cancelled, mail_moved, mail_off
 
 LINK = "gathering"
@@ -37,8 +38,9 @@ def plan_gathering(
     owner: Any,
     rhythm: tuple[int, str] | None = None,
 ) -> Gathering:
-    """Plan a gathering, with `rhythm` (number, unit) as first of a series. The owner takes part. Raises ValidationError.
+    """Plan a gathering, with `rhythm` (number, unit) as first of a series. Raises ValidationError.
 
+    The owner takes part.
     `values` holds title, kind, starts_at, ends_at, and optionally place and purpose.
     """
     series = None
@@ -84,6 +86,8 @@ def change_gathering(
     stored.organisations.set(organisations)
     if is_moved:
         mail_moved(stored, earlier=before[0], by=by, at=at)
+    if stored.state == Gathering.State.HELD:
+        record_contact(stored, by=by, at=at)
     return stored
 
 

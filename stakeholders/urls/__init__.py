@@ -1,10 +1,12 @@
 """URLs of the registry, one module for each subject."""
 
-from . import gatherings, registry
+from . import gatherings, moments, organisations, registry
 
 app_name = "stakeholders"
 
 urlpatterns = [
+    *organisations.urlpatterns,
     *registry.urlpatterns,
     *gatherings.urlpatterns,
+    *moments.urlpatterns,
 ]
