@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -14,8 +15,9 @@ from core.periods import AMSTERDAM
 from stakeholders.models import ActionItem, Gathering, GatheringSeries, Organisation, SheetNote
 from stakeholders.models.gathering import GatheringKind, Unit
 
-from .organisation_picker import FindField, OrganisationPickerMixin, PickedField
-from .registry import DayInput, VersionedForm, _shown, _typed
+from .organisation_picker import FindField, OrganisationPickerForm, PickedField
+from .registry import DayInput
+from .versioned import VersionedForm
 
 LONGEST_MINUTES = 24 * 60
 
@@ -29,7 +31,7 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M")
 
 
-class GatheringForm(OrganisationPickerMixin, VersionedForm):
+class GatheringForm(OrganisationPickerForm):
     """A gathering: what, when, with whom; the rest behind "more"."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
@@ -52,7 +54,7 @@ class GatheringForm(OrganisationPickerMixin, VersionedForm):
     )
     unit = forms.ChoiceField(label=gettext_lazy("Weeks or months"), required=False, choices=[("", "–"), *Unit.choices])
 
-    more = ("place", "purpose", "every", "unit")
+    MAIN = ("title", "kind", "day", "begins", "minutes", "find", "organisations")
     field_order = ("title", "kind", "day", "begins", "minutes", "find", "organisations", "place", "purpose")
 
     class Meta:
@@ -72,6 +74,7 @@ class GatheringForm(OrganisationPickerMixin, VersionedForm):
                 "minutes": int((self.instance.ends_at - self.instance.starts_at) / timedelta(minutes=1)),
                 "organisations": [item.pk for item in self.instance.organisations.all()],
             }
+            self.remember_opened()
 
     @property
     def values(self) -> dict[str, Any]:
@@ -90,22 +93,6 @@ class GatheringForm(OrganisationPickerMixin, VersionedForm):
         """(number, unit) for a series, or None."""
         every = self.cleaned_data.get("every")
         return (every, self.cleaned_data.get("unit") or Unit.WEEK) if every else None
-
-    def differences(self, stored: Any) -> list[tuple[str, str, str]]:
-        """Where the stored gathering differs from what was typed."""
-        begins = stored.starts_at.astimezone(AMSTERDAM)
-        held = {
-            "day": str(begins.date()),
-            "begins": str(time(begins.hour, begins.minute)),
-            "minutes": str(int((stored.ends_at - stored.starts_at) / timedelta(minutes=1))),
-        }
-        found = []
-        for name in ("title", "kind", "place", "purpose", "day", "begins", "minutes", "organisations"):
-            theirs = held.get(name) or _shown(stored, name)
-            mine = _typed(self.cleaned_data.get(name))
-            if theirs != mine:
-                found.append((str(self.fields[name].label), theirs or "–", mine or "–"))
-        return found
 
 
 class NextForm(forms.Form):
@@ -198,8 +185,9 @@ class HeldForm(VersionedForm):
         fields = ("summary",)
         widgets = {"summary": forms.Textarea(attrs={"rows": 8})}
 
-    def __init__(self, *args: Any, participants: Sequence[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        participants = list(self.instance.participants.select_related("person", "colleague", "organisation"))
         self.fields["present"].choices = [  # type: ignore[attr-defined]
             (str(one.pk), f"{one.name}, {one.organisation}" if one.organisation else one.name) for one in participants
         ]
@@ -207,6 +195,7 @@ class HeldForm(VersionedForm):
         self.initial["present"] = [
             str(one.pk) for one in participants if (one.attended if is_held else one.reply != "no")
         ]
+        self.initial["opened"] = json.dumps({name: self.stored(name) for name in self._shown_fields()})
 
 
 class DoerForm(forms.Form):

@@ -9,15 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from stakeholders.models import GoalMeasure, GoalProgress, JointGoal
 
-from .organisation_picker import FindField, OrganisationPickerMixin, PickedField
-from .registry import DayInput, VersionedForm
+from .organisation_picker import FindField, OrganisationPickerForm, PickedField
+from .registry import DayInput
 
 
-class JointGoalForm(OrganisationPickerMixin, VersionedForm):
+class JointGoalForm(OrganisationPickerForm):
     """A goal with its partners."""
 
     picked_field = "partners"
-    more = ("description", "state", "state_note")
+    MAIN = ("title", "target_on", "find", "partners")
     find = FindField()
     partners = PickedField(label=gettext_lazy("Partners"))
     field_order = ("title", "target_on", "find", "partners", "description", "state", "state_note")
@@ -32,6 +32,7 @@ class JointGoalForm(OrganisationPickerMixin, VersionedForm):
         if self.instance.pk:
             self.fields["state"].choices = JointGoal.State.choices  # type: ignore[attr-defined]
             self.initial["partners"] = [item.pk for item in self.instance.partners.all()]
+            self.remember_opened()
         else:
             del self.fields["state"], self.fields["state_note"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,17 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Organisation
 
+from .versioned import VersionedForm
+
 OWN, FOUND = 30, 20
 
 
-class OrganisationPickerMixin(forms.Form):
-    """Adds `find` (a search word) and fills the choices of the field `picked_field`.
+class OrganisationPickerForm(VersionedForm):
+    """A versioned form with `find` (a search word) and fills the choices of the field `picked_field`.
 
     A post with the button "zoeken" only searches: the view shows the form again with what was found.
     """
 
     picked_field = "organisations"
-    more: tuple[str, ...] = ()  # fields that stand behind "More"
 
     def offer(self, *, user: Any, on: Any, chosen: Iterable[int] = ()) -> None:
         """Offer the organisations of `user`, those chosen already, and those that the search word finds."""
@@ -36,6 +38,15 @@ class OrganisationPickerMixin(forms.Form):
         if not keys:
             self.fields[self.picked_field].help_text = _("Search for an organisation first.")
 
+    def _shown_fields(self) -> list[str]:
+        return [name for name in self.fields if name not in {"version", "opened", "find"}]
+
+    def remember_opened(self) -> None:
+        """Let the form know what it was opened on, once its initial values are complete; call it in `__init__`."""
+        chosen = self.initial.get(self.picked_field) or []
+        self.fields[self.picked_field].queryset = Organisation.objects.filter(pk__in=chosen)  # type: ignore[attr-defined]
+        self.initial["opened"] = json.dumps({name: self.stored(name) for name in self._shown_fields()})
+
     def _sent(self) -> list[str]:
         if not self.is_bound:
             return []
@@ -47,12 +58,7 @@ class OrganisationPickerMixin(forms.Form):
         """Whether the button was the one that searches."""
         return self.is_bound and "zoeken" in self.data
 
-    @property
-    def opens_more(self) -> bool:
-        """Whether a field behind "More" is filled in or was refused."""
-        return any(name in self.errors or self[name].value() for name in self.more if name in self.fields)
-
-    def without_errors(self) -> OrganisationPickerMixin:
+    def without_errors(self) -> OrganisationPickerForm:
         """The form as it was typed, not judged yet."""
         self._errors = ErrorDict()
         return self

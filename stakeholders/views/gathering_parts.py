@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import drafts
 from core.access import requires
 from stakeholders import access, gathering_access, queries
+from stakeholders.exceptions import InTwoPlaces
 from stakeholders.forms.gatherings import (
     AgendaFormSet,
     CloseActionForm,
@@ -149,18 +151,20 @@ def held(request: HttpRequest, pk: int) -> HttpResponse:
     if gathering.state == Gathering.State.CANCELLED:
         messages.error(request, _("This gathering was cancelled."))
         return redirect(gathering)
-    present = list(gathering.participants.select_related("person", "colleague", "organisation"))
-    form = HeldForm(request.POST or None, instance=gathering, participants=present)
+    form = HeldForm(request.POST or None, instance=gathering)
 
     def save() -> Gathering:
-        return gathering_minutes.hold_gathering(
-            gathering=gathering,
-            version=form.cleaned_data["version"] or 0,
-            present=[int(key) for key in form.cleaned_data["present"]],
-            summary=form.cleaned_data["summary"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        try:
+            return gathering_minutes.hold_gathering(
+                gathering=gathering,
+                version=form.cleaned_data["version"] or 0,
+                present=[int(key) for key in form.cleaned_data["present"]],
+                summary=form.cleaned_data["summary"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except InTwoPlaces as refusal:
+            raise ValidationError({"present": str(refusal)}) from refusal
 
     return edit(
         request,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,7 @@ from core.periods import AMSTERDAM, local_date
 from core.tables import stream_csv
 from core.undo import offer_undo
 from stakeholders import access, gathering_access, gathering_exports, gathering_undo
+from stakeholders.exceptions import InTwoPlaces
 from stakeholders.filters.gatherings import ActionFilter, GatheringFilter
 from stakeholders.forms.gatherings import CancelForm, GatheringForm, NextForm, SeriesForm
 from stakeholders.gathering_calendar import PUBLISH, calendar_file
@@ -179,14 +181,17 @@ def gathering_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form.offer(user=request.user, on=local_date(timezone.now()), chosen=form.initial["organisations"])
 
     def save() -> Gathering:
-        return services.change_gathering(
-            gathering=gathering,
-            version=form.cleaned_data["version"] or 0,
-            values=form.values,
-            organisations=form.cleaned_data["organisations"],
-            by=request.user,
-            at=timezone.now(),
-        )
+        try:
+            return services.change_gathering(
+                gathering=gathering,
+                version=form.cleaned_data["version"] or 0,
+                values=form.values,
+                organisations=form.cleaned_data["organisations"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except InTwoPlaces as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     invited = gathering.is_planned and gathering.participants.filter(invited_at__isnull=False).exists()
     return _edit(
