@@ -37,11 +37,10 @@ class GatheringForm(OrganisationPickerForm):
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
     begins = forms.TimeField(label=gettext_lazy("Begins"), widget=TimeInput())
     minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"),
+        label=gettext_lazy("How many minutes"),
         min_value=5,
         max_value=LONGEST_MINUTES,
         initial=60,
-        help_text=gettext_lazy("How long."),
     )
     find = FindField()
     organisations = PickedField(label=gettext_lazy("With which organisations"))
@@ -250,7 +249,7 @@ class AgendaPointForm(forms.Form):
 
     title = forms.CharField(label=gettext_lazy("Point"), required=False, max_length=200)
     brought_by = forms.CharField(label=gettext_lazy("Brought in by"), required=False, max_length=120)
-    minutes = forms.IntegerField(label=gettext_lazy("Minutes"), required=False, min_value=1, max_value=600)
+    minutes = forms.IntegerField(label=gettext_lazy("How many minutes"), required=False, min_value=1, max_value=600)
     place = forms.IntegerField(label=gettext_lazy("Order"), required=False, min_value=1, max_value=99)
 
 
