@@ -179,9 +179,7 @@ def test_a_link_is_refused_with_words(client, goal, link, account_manager, now):
     far = {"organisation": partner.pk, "expires_on": (local_date(now) + timedelta(days=900)).isoformat()}
     assert client.post(url("goal-share", goal), far).status_code == 422
     with pytest.raises(LinkRefused):  # this partner has one
-        joint_goals.share_goal(
-            goal=goal, organisation=partner, expires_on=local_date(now), by=account_manager, at=now
-        )
+        joint_goals.share_goal(goal=goal, organisation=partner, expires_on=local_date(now), by=account_manager, at=now)
     with pytest.raises(LinkRefused):
         joint_goals.share_goal(
             goal=goal, organisation=OrganisationFactory(), expires_on=local_date(now), by=account_manager, at=now

@@ -1,4 +1,4 @@
-"""The meeting sheet: who is who, last contacts, what is open both ways, what is coming, joint goals, a note; as PDF."""
+"""The meeting sheet: who is who, contacts, what is open both ways, what is coming, joint goals, a note; as PDF."""
 
 from datetime import timedelta
 
@@ -121,7 +121,9 @@ def test_the_number_of_queries_does_not_depend_on_what_there_is_to_say(client, o
     for other in both.organisations.all():
         for days in (0, 40):
             furnish(other, account_manager, now - timedelta(days=days))
-        AssignmentFactory(organisation=other, user=account_manager, role="deputy", from_on=local_date(now).replace(year=2040))
+        AssignmentFactory(
+            organisation=other, user=account_manager, role="deputy", from_on=local_date(now).replace(year=2040)
+        )
     for name, path in paths.items():
         with query_counts(name):
             client.get(path)
