@@ -39,14 +39,9 @@ class JointGoalForm(OrganisationPickerForm):
     @property
     def values(self) -> dict[str, Any]:
         """Columns of the goal."""
-        return {
-            name: value for name, value in self.cleaned_data.items() if name not in ("find", "partners", "version")
-        }
-
-    def differences(self, stored: Any) -> list[tuple[str, str, str]]:
-        """As of every versioned form, without the search word."""
-        self.fields.pop("find", None)
-        return super().differences(stored)
+        found = super().values
+        del found["find"]
+        return found
 
 
 class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -55,6 +50,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = GoalMeasure
         fields = ("name", "unit", "baseline", "target")
+        localized_fields = ("baseline", "target")
 
     def _post_clean(self) -> None:
         """The record is checked by the service."""
@@ -66,6 +62,7 @@ class ProgressForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = GoalProgress
         fields = ("as_of", "value", "note")
+        localized_fields = ("value",)
         widgets = {"as_of": DayInput()}
 
     def _post_clean(self) -> None:
