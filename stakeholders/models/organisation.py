@@ -172,6 +172,8 @@ class Organisation(models.Model):
 
     def clean(self) -> None:
         """No circle of parts; the database refuses it as well (trigger stakeholders_organisation_no_circle)."""
+        if self.pk and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("An organisation cannot be a part of itself.")})
         above, seen = self.parent, {self.pk}
         while above is not None:
             if above.pk in seen:

@@ -1,6 +1,7 @@
 """Named reads of the registry."""
 
 from .organisations import (
+    SHOWN_AT_MOST,
     Linked,
     Place,
     StoryLine,
@@ -24,6 +25,7 @@ from .registry import (
 )
 
 __all__ = [
+    "SHOWN_AT_MOST",
     "Linked",
     "MeasurementContact",
     "Place",

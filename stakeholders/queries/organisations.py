@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from core.models import Link
 from core.registry import TimelineSource, link_targets, timeline_sources
@@ -17,6 +17,9 @@ from stakeholders.models.managed import ManagedItem
 
 if TYPE_CHECKING:
     from core.registry import Text
+
+
+SHOWN_AT_MOST = 400
 
 
 @dataclass(frozen=True)
@@ -76,11 +79,15 @@ class Place:
 
 
 def matrix(*, organisations: QuerySet[Organisation], on: date, since: date | None = None) -> list[Place]:
-    """The places of these organisations as of a day, by name, with those of an earlier day; at most three queries."""
-    standings = {
-        standing.organisation_id: standing
-        for standing in Standing.objects.as_of(on).filter(organisation__in=organisations.order_by().values("pk"))
-    }
+    """The places of these organisations as of a day, by name, with those of an earlier day; at most three queries.
+
+    No more than SHOWN_AT_MOST, those with most interest and influence: more dots say nothing.
+    """
+    newest = Standing.objects.as_of(on).filter(organisation__in=organisations.order_by().values("pk"))
+    weightiest = Standing.objects.filter(pk__in=newest.values("pk")).order_by(
+        -(F("interest") + F("influence")), "organisation__sort_key"
+    )
+    standings = {standing.organisation_id: standing for standing in weightiest[:SHOWN_AT_MOST]}
     earlier = {}
     if since:
         known = Standing.objects.as_of(since).filter(organisation__in=list(standings))

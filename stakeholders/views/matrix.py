@@ -45,6 +45,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "on": on,
         "since": since,
         "first": first,
+        "limit": queries.SHOWN_AT_MOST if len(places) == queries.SHOWN_AT_MOST else None,
         "is_empty": first is None,
     }
     return render(request, "stakeholders/matrix.html", context)
