@@ -19,14 +19,16 @@ from .queries import Place
 # One shape for each attitude, so that colour is never needed to tell them apart.
 _SHAPES = {1: "x", 2: "triangle-down", 3: "circle", 4: "triangle-up", 5: "star"}
 _INKS = {1: COLOURS[3], 2: COLOURS[1], 3: COLOURS[2], 4: COLOURS[4], 5: COLOURS[0]}
-_NUDGE = 0.17
+_NUDGE = 0.2
+# Names of neighbours in one cell stand above and below by turns.
+_SIDES = ("top center", "bottom center")
 _PER_ROW = 5
 _NAMED = 25  # with more organisations than this, names in the picture would cover each other
 _IMPORTANT = 4
 
 
-def _nudged(places: Sequence[Place]) -> dict[int, tuple[float, float]]:
-    """A point for each organisation, side by side within its cell of the matrix."""
+def _nudged(places: Sequence[Place]) -> dict[int, tuple[float, float, int]]:
+    """A point for each organisation, side by side within its cell of the matrix, and on which side its name stands."""
     cells: dict[tuple[int, int], list[Place]] = defaultdict(list)
     for place in places:
         cells[place.now.interest, place.now.influence].append(place)
@@ -38,7 +40,7 @@ def _nudged(places: Sequence[Place]) -> dict[int, tuple[float, float]]:
             height = (len(inside) - 1) // _PER_ROW
             across = (column - (width - 1) / 2) * _NUDGE
             down = (row - height / 2) * min(_NUDGE, 0.8 / max(height, 1))
-            points[place.organisation.pk] = (round(interest + across, 3), round(influence - down, 3))
+            points[place.organisation.pk] = (round(interest + across, 3), round(influence - down, 3), number % 2)
     return points
 
 
@@ -47,7 +49,7 @@ def _traces(places: Sequence[Place]) -> list[dict[str, Any]]:
     moves: dict[str, list[float | None]] = {"x": [], "y": []}
     for place in places:
         if place.has_moved and place.before:
-            x, y = points[place.organisation.pk]
+            x, y, _side = points[place.organisation.pk]
             moves["x"] += [place.before.interest, x, None]
             moves["y"] += [place.before.influence, y, None]
     traces: list[dict[str, Any]] = []
@@ -72,7 +74,7 @@ def _traces(places: Sequence[Place]) -> list[dict[str, Any]]:
                 "text": names,
                 "hovertext": [place.organisation.name for place in inside],
                 "hoverinfo": "text+name",
-                "textposition": "top center",
+                "textposition": [_SIDES[points[place.organisation.pk][2]] for place in inside],
                 "textfont": {"size": 11},
                 "marker": {"symbol": _SHAPES[attitude], "size": 13, "color": _INKS[attitude]},
             }
@@ -153,6 +155,8 @@ def matrix_chart(places: Sequence[Place], *, on: date, since: date | None) -> Ch
                 "xaxis": {**axis, "title": {"text": _("interest")}},
                 "yaxis": {**axis, "title": {"text": _("influence")}},
                 "hovermode": "closest",
+                "margin": {"l": 48, "r": 16, "t": 16, "b": 96},
+                "legend": {"orientation": "h", "y": -0.32},
             },
         },
         columns=columns,

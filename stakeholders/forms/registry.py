@@ -34,7 +34,7 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-def _several(model: Any, label: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField:
+def _several(model: Any, label: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField[Any]:
     """Ticks for the items of a managed list."""
     return forms.ModelMultipleChoiceField(
         label=label,

@@ -151,7 +151,7 @@ def searchable_targets(*, user: Any) -> list[Any]:
 
 def used_items(model: type[ManagedItem]) -> QuerySet[Any]:
     """The items of a managed list in their order, each with the number of organisations that have it."""
-    return model._default_manager.annotate(used=Count("organisations"))
+    return model._default_manager.annotate(used=Count("organisations")).order_by("order", "code")
 
 
 def parts_of(organisation: Organisation) -> Iterable[Organisation]:

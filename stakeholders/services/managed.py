@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.utils.text import slugify
 
-from stakeholders.models import Domain, OrganisationKind, Tag, Topic
+from stakeholders.models.managed import ManagedItem
 
-Item = TypeVar("Item", Domain, OrganisationKind, Tag, Topic)
+Item = TypeVar("Item", bound=ManagedItem)
 _STEP = 10
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core import registry
 from core.history import register_history
 from core.registry import HistoryPart
 from stakeholders import access
@@ -42,6 +41,3 @@ register_history(
 )
 for _model in ("OrganisationKind", "Domain", "Topic", "Tag"):
     register_history(f"stakeholders.{_model}", permission=access.LISTS)
-registry.menu_items.register(
-    registry.MenuItem("stakeholders.lists", _("Lists"), "stakeholders:lists", access.LISTS, 85, "/keuzelijsten/")
-)

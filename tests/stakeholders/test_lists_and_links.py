@@ -55,6 +55,8 @@ def test_items_change_places_and_stop_at_the_ends(client):
     move = reverse("stakeholders:item-move", args=["onderwerpen", items[1].pk])
     for _twice in range(2):
         client.post(move, {"richting": "op"})
+    shown = client.get("/keuzelijsten/onderwerpen/").context["items"]
+    assert [item.code for item in shown][:2] == [items[1].code, items[0].code]
     assert list(Topic.objects.all())[:2] == [items[1], items[0]]
     client.post(move, {"richting": "neer"})
     assert list(Topic.objects.all()) == items
