@@ -25,13 +25,10 @@ def load(at: datetime) -> None:
     users = get_user_model()._default_manager
     manager = users.filter(email="account.manager@demo.example").first()
     deputy = users.filter(email="communications@demo.example").first()
-    partners = list(
-        Organisation.objects.active()
-        .of_user(manager, on=local_date(at))
-        .filter(positions__isnull=False)
-        .distinct()[:PARTNERS]
-    )
-    if manager is None or deputy is None or len(partners) < PARTNERS:
+    # Invented ones only: no real organisation is said to have promised anything.
+    invented = Organisation.objects.active().filter(website__endswith=".example.org", positions__isnull=False)
+    partners = list(invented.distinct()[:PARTNERS])
+    if manager is None or deputy is None or len(partners) < 2:
         return
     with acting(manager, route="demo"):
         _gatherings(partners, manager, deputy, at)
@@ -168,7 +165,7 @@ def _goal(partners: list[Organisation], manager: Any, at: datetime) -> None:
         goal=goal,
         what="Melden bij wie een wijziging moet aankomen",
         at=start,
-        organisation=partners[1],
+        organisation=partners[-1],
         due_on=today + timedelta(days=10),
     )
     joint_goals.share_goal(

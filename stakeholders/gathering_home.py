@@ -75,7 +75,7 @@ def actions_of(user: Any, at: datetime) -> list[WorkItem]:
     actions = ActionItem.objects.open().filter(owner=user).select_related("gathering")
     commitments = GoalCommitment.objects.filter(owner=user, state="open", goal__status="active", goal__state="running")
     found: list[tuple[ActionItem | GoalCommitment, str, Any]] = [
-        *((action, action.gathering.get_absolute_url(), _("Action")) for action in actions),
+        *((action, action.gathering.get_absolute_url(), _("Agreed action")) for action in actions),
         *((one, one.goal.get_absolute_url(), _("Commitment")) for one in commitments.select_related("goal")),
     ]
     return [
@@ -105,7 +105,7 @@ def open_actions(organisations: Iterable[int], at: datetime) -> list[OpenItem]:
             reference=f"{ACTIONS}:{action.pk}",
             title=action.what,
             url=action.gathering.get_absolute_url(),
-            kind=gettext_lazy("Action"),
+            kind=gettext_lazy("Agreed action"),
             organisation=organisation,
             is_ours=action.is_ours,
             owner=action.owner,

@@ -124,7 +124,7 @@ def make_follow_up(*, action: ActionItem, name: str, by: Any, at: datetime) -> M
         created_by=by,
         created_at=at,
     )
-    close_action(action=stored, state=ActionItem.State.PASSED_ON, at=at, note=str(follow_up.label))
+    close_action(action=stored, state=ActionItem.State.PASSED_ON, at=at)
     return record
 
 

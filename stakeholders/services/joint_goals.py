@@ -194,4 +194,4 @@ def goal_by_link(token: str, *, at: datetime) -> GoalReaderLink | None:
 
 
 def _touch(goal: JointGoal, at: datetime) -> None:
-    JointGoal.objects.filter(pk=goal.pk).update(updated_at=at)
+    JointGoal.objects.filter(pk=goal.pk, updated_at__lt=at).update(updated_at=at)
