@@ -67,12 +67,14 @@ class GatheringForm(OrganisationPickerForm):
         if self.instance.pk:
             del self.fields["every"], self.fields["unit"]
             begins = self.instance.starts_at.astimezone(AMSTERDAM)
-            self.initial |= {
-                "day": begins.date(),
-                "begins": begins.time(),
-                "minutes": int((self.instance.ends_at - self.instance.starts_at) / timedelta(minutes=1)),
-                "organisations": [item.pk for item in self.instance.organisations.all()],
-            }
+            self.initial.update(
+                {
+                    "day": begins.date(),
+                    "begins": begins.time(),
+                    "minutes": int((self.instance.ends_at - self.instance.starts_at) / timedelta(minutes=1)),
+                    "organisations": [item.pk for item in self.instance.organisations.all()],
+                }
+            )
             self.remember_opened()
 
     @property
@@ -128,7 +130,7 @@ class ParticipantsForm(forms.Form):
     persons = forms.MultipleChoiceField(
         label=gettext_lazy("On their side"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    colleagues = forms.ModelMultipleChoiceField(
+    colleagues: Any = forms.ModelMultipleChoiceField(
         label=gettext_lazy("On our side"), required=False, queryset=None, widget=forms.CheckboxSelectMultiple
     )
 

@@ -72,7 +72,7 @@ class ProgressForm(forms.ModelForm):  # type: ignore[type-arg]
 class ShareForm(forms.Form):
     """For which partner a link is made, and until when."""
 
-    organisation = forms.ModelChoiceField(label=gettext_lazy("Partner"), queryset=None)
+    organisation: Any = forms.ModelChoiceField(label=gettext_lazy("Partner"), queryset=None)
     expires_on = forms.DateField(
         label=gettext_lazy("Last day"), widget=DayInput(), help_text=gettext_lazy("At most a year from now.")
     )

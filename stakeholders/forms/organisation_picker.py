@@ -71,7 +71,7 @@ class FindField(forms.CharField):
         super().__init__(label=_("Find an organisation"), required=False, max_length=100)
 
 
-class PickedField(forms.ModelMultipleChoiceField):
+class PickedField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """The organisations, as ticks."""
 
     def __init__(self, **kwargs: Any) -> None:
