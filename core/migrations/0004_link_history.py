@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contenttypes', '0002_remove_content_type_name'),
-        ('core', '0003_mail_permissions'),
+        ('core', '0051_erase_text'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import gatherings, moments, organisations, registry
+from . import gatherings, moments, organisations, privacy, registry
 
-__all__ = ["gatherings", "moments", "organisations", "registry"]
+__all__ = ["gatherings", "moments", "organisations", "privacy", "registry"]
