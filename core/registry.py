@@ -167,6 +167,30 @@ class OpenItemSource:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """Something that will change for an organisation: a gathering, a handover, a notice, a consultation."""
+
+    day: date
+    title: str
+    kind: Text
+    organisation: int  # primary key
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class ComingSource:
+    """What is coming for organisations, for the meeting sheet.
+
+    `find(organisations, at)` gets primary keys and uses a constant number of queries.
+    """
+
+    name: str
+    find: Callable[[Iterable[int], datetime], list[Coming]]
+    permission: str
+    order: int = 0
+
+
+@dataclass(frozen=True)
 class FollowUp:
     """What can be made of a line in a conversation or an action list: a signal, a promise.
 
@@ -223,6 +247,17 @@ class MailValue:
 
     name: str
     fill: Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class MailAttachment:
+    """A file of one recipient, made only at the moment of sending, for every mailing of the kind `name`.
+
+    `make(reference)` gets the message's reference for late values; returns (file name, content, media type).
+    """
+
+    name: str
+    make: Callable[[str], tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -333,6 +368,7 @@ beginnings: Slot[Beginning] = Slot("beginnings")
 timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
 search_sources: Slot[SearchSource] = Slot("search_sources")
 open_items: Slot[OpenItemSource] = Slot("open_items")
+coming_changes: Slot[ComingSource] = Slot("coming_changes")
 follow_ups: Slot[FollowUp] = Slot("follow_ups")
 identity_sources: Slot[IdentitySource] = Slot("identity_sources")
 erasers: Slot[Eraser] = Slot("erasers")
@@ -340,6 +376,7 @@ personal_data: Slot[PersonalData] = Slot("personal_data")
 retentions: Slot[Retention] = Slot("retentions")
 link_targets: Slot[LinkTarget] = Slot("link_targets")
 mail_values: Slot[MailValue] = Slot("mail_values")
+mail_attachments: Slot[MailAttachment] = Slot("mail_attachments")
 health_checks: Slot[HealthCheck] = Slot("health_checks")
 job_kinds: Slot[JobKind] = Slot("job_kinds")
 import_kinds: Slot[ImportKind] = Slot("import_kinds")

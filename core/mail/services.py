@@ -25,7 +25,7 @@ from django.utils import translation
 
 from core.jobs.queue import enqueue
 from core.models import Mailing, OutgoingMail
-from core.registry import mail_values
+from core.registry import mail_attachments, mail_values
 
 from .signals import mailing_released
 
@@ -228,4 +228,7 @@ def render(mail: OutgoingMail, *, connection: Any = None) -> EmailMultiAlternati
     if mail.mailing.attachment:
         with mail.mailing.attachment.open("rb") as attachment:
             message.attach(Path(str(mail.mailing.attachment.name)).name, attachment.read())
+    own = mail_attachments.get(mail.mailing.kind)
+    if own and mail.value_reference:
+        message.attach(*own.make(mail.value_reference))
     return message

@@ -4,15 +4,20 @@ from .assignment import AccountAssignment
 from .attachment import Attachment
 from .channels import ContactChannel, FieldBasis
 from .contact import ContactMoment, ContactParticipant, ContactRhythm, MomentOrganisation
+from .gathering import ActionItem, AgendaItem, Gathering, GatheringSeries, Participant
 from .incoming import IncomingMail
+from .joint_goal import GoalCommitment, GoalMeasure, GoalProgress, GoalReaderLink, JointGoal
 from .managed import Domain, OrganisationKind, Tag, Topic
 from .memberships import DomainMembership, KindMembership, TagMembership, TopicMembership
 from .organisation import ContactPoint, Organisation
 from .person import Person, Position
+from .sheet_note import SheetNote
 from .standing import Standing
 
 __all__ = [
     "AccountAssignment",
+    "ActionItem",
+    "AgendaItem",
     "Attachment",
     "ContactChannel",
     "ContactMoment",
@@ -22,13 +27,22 @@ __all__ = [
     "Domain",
     "DomainMembership",
     "FieldBasis",
+    "Gathering",
+    "GatheringSeries",
+    "GoalCommitment",
+    "GoalMeasure",
+    "GoalProgress",
+    "GoalReaderLink",
     "IncomingMail",
+    "JointGoal",
     "KindMembership",
     "MomentOrganisation",
     "Organisation",
     "OrganisationKind",
+    "Participant",
     "Person",
     "Position",
+    "SheetNote",
     "Standing",
     "Tag",
     "TagMembership",

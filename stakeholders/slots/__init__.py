@@ -5,3 +5,5 @@ from . import organisations, privacy, registry
 __all__ = ["organisations", "privacy", "registry"]
 from . import moments, organisations, privacy, registry
 __all__ = ["moments", "organisations", "privacy", "registry"]
+from . import gatherings, moments, organisations, privacy, registry
+__all__ = ["gatherings", "moments", "organisations", "privacy", "registry"]

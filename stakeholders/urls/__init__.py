@@ -1,11 +1,12 @@
 """URLs of the registry, one module for each subject."""
 
-from . import moments, organisations, registry
+from . import gatherings, moments, organisations, registry
 
 app_name = "stakeholders"
 
 urlpatterns = [
     *organisations.urlpatterns,
     *registry.urlpatterns,
+    *gatherings.urlpatterns,
     *moments.urlpatterns,
 ]

@@ -24,6 +24,7 @@ from stakeholders.services.mail_in import take_in
 from stakeholders.services.moments import Attendance, record_moment
 from tests.browser.pages import Page
 
+from . import gathering_pages
 from .factories import START, OrganisationFactory, PositionFactory
 
 LIST = b"name;kinds;website\nKetenpartner Proef;chain_partner;https://proef.example\nOnderwijs Proef;education;\n"
@@ -208,4 +209,5 @@ PAGES = [
     Page("job-waiting", lambda user: f"/taken/{_job(user, LIST).pk}/", role="administrator"),
     Page("jobs", lambda user: str(_job(user, LIST)) and "/taken/", role="administrator"),
     Page("search", _search, role="communications"),
+    *gathering_pages.PAGES,
 ]
