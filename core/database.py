@@ -19,6 +19,7 @@ APPEND_ONLY_SUFFIXES = (
     "_verdict",
     "_wavestaterow",
     "_reportmove",
+    "_handovermove",
 )
 # The package behind our triggers asks this function whether a session may skip them. Never: whoever writes as the
 # application could otherwise leave no history, or say "told" of somebody who was not.

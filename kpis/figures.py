@@ -252,7 +252,7 @@ def _axis(card: Card) -> tuple[float, float]:
     drawn = [*data["values"], *data["lows"], *data["highs"], data["target"], baseline]
     drawn += [point["value"] for point in data.get("published", [])]
     known = [value for value in drawn if value is not None]
-    step = 10.0 if card.definition.unit == Unit.INDEX else 1.0
+    step = 10.0 if card.definition.unit in (Unit.INDEX, Unit.DAYS) else 1.0
     low = step * math.floor(min(known) / step - 0.5)
     high = step * math.ceil(max(known) / step + 0.5)
     return max(least, low), min(most, high)

@@ -19,6 +19,7 @@ from .domain.measured import Measured
 
 if TYPE_CHECKING:
     from measurements.queries import WaveResponse, WaveScore
+    from stakeholders.queries.handovers import Counted
 
 # A source takes the month and the last day that counts (today, in the running month).
 Source = Callable[[Month, date], list[Measured]]
@@ -80,6 +81,35 @@ def told_within(month: Month, as_of: date) -> list[Measured]:
             is_fictional=settings.DEMO,
         )
     ]
+
+
+def fixed_contacts(month: Month, as_of: date) -> list[Measured]:
+    """Key and all organisations that have an account manager and a deputy on the last day that counts."""
+    from stakeholders.queries.handovers import fixed_contacts as read
+
+    counted = {part: read(on=as_of, only_key=part == "key") for part in ("key", "all")}
+    return [_share(one, as_of, dimension=part) for part, one in counted.items() if one.total]
+
+
+def handed_over(month: Month, as_of: date) -> list[Measured]:
+    """Changes of account manager that were announced and introduced in time, in the twelve months up to this one."""
+    from stakeholders.queries.handovers import contact_changes
+
+    changes = contact_changes(after=month.shift(-12).last_day, until=as_of)
+    return [_share(changes, as_of)] if changes.total else []
+
+
+def _share(counted: Counted, as_of: date, *, dimension: str = "") -> Measured:
+    return Measured(
+        level=Level.STAKEHOLDERS,
+        dimension=dimension,
+        value=100 * counted.fitting / counted.total,
+        n=counted.total,
+        numerator=counted.fitting,
+        denominator=counted.total,
+        as_of=as_of,
+        is_fictional=settings.DEMO,
+    )
 
 
 def _construct(month: Month, level: Level, construct: str, *, dimension: str = "") -> list[Measured]:

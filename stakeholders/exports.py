@@ -35,6 +35,7 @@ HEADER = (
     "rsin",
     "account_manager",
     "deputy",
+    "fixed_contact",
 )
 
 
@@ -61,7 +62,15 @@ def organisation_rows(*, query: QueryDict, user: Any, on: Any) -> Iterator[tuple
             item.rsin,
             item.account_manager,
             item.deputy,
+            _fixed_contact(item),
         )
+
+
+def _fixed_contact(item: Any) -> str:
+    """Whether somebody can be reached, in words."""
+    if not item.account_manager:
+        return _("no fixed contact")
+    return _("complete") if item.deputy else _("no deputy")
 
 
 def run_export(job: Job) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Named reads of the registry."""
 
+from . import handovers
 from .registry import (
     MeasurementContact,
     Reachability,
@@ -14,6 +15,7 @@ from .registry import (
 __all__ = [
     "MeasurementContact",
     "Reachability",
+    "handovers",
     "measurement_contacts",
     "organisation_list",
     "person_list",

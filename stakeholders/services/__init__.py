@@ -1,5 +1,6 @@
 """Use cases that write in the registry."""
 
+from . import handovers
 from .registry import (
     add_contact_point,
     add_position,
@@ -26,6 +27,7 @@ __all__ = [
     "create_person",
     "end_assignment",
     "end_position",
+    "handovers",
     "remove_contact_point",
     "restore",
 ]

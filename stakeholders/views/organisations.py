@@ -82,6 +82,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "organisation": organisation,
             "reachability": reachability,
+            "open_handovers": queries.handovers.handover_list().open().filter(organisation=organisation),
             "assignments": assignments,
             "timeline": queries.timeline(organisation=organisation, user=request.user),
         },
