@@ -41,8 +41,8 @@ class Definition:
     `smallest_relevant` is the smallest change that matters, in the unit. `suggested_gain` is the target as a gain on
     the baseline, `suggested_level` as a value of its own (per level). `most_days_old`: older data say nothing about
     now. `is_count`: a full count of the agency's own work, so no interval is given and no significance is tested.
-    `own_cases`: each month has cases of its own (a share of them is judged as such); False: every month counts the same
-    organisations, or a moving year, again.
+    `own_cases`: each month has cases of its own (a share of them is judged as such); False: every month counts the
+    same organisations, or a moving year, again.
     """
 
     id: str
@@ -214,8 +214,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         name=_("Fixed contact"),
         question=_("Does every stakeholder have somebody to turn to?"),
         formula=_(
-            "Organisations in use that on the last day of the month have both an account manager and a deputy who still "
-            "work at the agency, divided by all organisations in use. Key stakeholders are the organisations in the "
+            "Organisations in use that on the last day of the month have both an account manager and a deputy who "
+            "still work at the agency, divided by all organisations in use. Key stakeholders are the organisations in the "
             "measurement among stakeholders. Somebody who left without a handover is nobody's fixed contact."
         ),
         unit=Unit.PERCENT,
@@ -236,15 +236,48 @@ DEFINITIONS: tuple[Definition, ...] = (
         own_cases=False,
     ),
     Definition(
+        id="K14",
+        name=_("Contact kept"),
+        question=_("Do we and our key stakeholders keep talking to each other?"),
+        formula=_(
+            "For each key stakeholder (organisation in use, in the measurement among stakeholders) the days from the "
+            "last two-way contact to the last day of the month. Two-way contact: a recorded contact moment in which "
+            "both sides could say something and were heard; a mailing, a letter without an answer or a presentation "
+            "without questions is none. Median: over the key stakeholders that were ever spoken with. Silent: the "
+            "share whose last two-way contact is more than 90 days ago, or who were never spoken with."
+        ),
+        unit=Unit.DAYS,
+        levels=(Level.STAKEHOLDERS,),
+        source=sources.last_contact,
+        min_n=10,
+        guard=_("at least 10 organisations"),
+        by_month=True,
+        is_count=True,
+        smallest_relevant=7.0,
+        target_hint=_("median at most 45 days; silent at most 10 percent"),
+        most_days_old=62,
+        suggested_level={Level.STAKEHOLDERS: 45.0},
+        dimensions=(
+            Dimension("median", _("Days since the last conversation")),
+            Dimension(
+                "silent",
+                _("Silent for more than 90 days"),
+                {"unit": Unit.PERCENT, "smallest_relevant": 5.0, "suggested_level": {Level.STAKEHOLDERS: 10.0}},
+            ),
+        ),
+        higher_is_better=False,
+        own_cases=False,
+    ),
+    Definition(
         id="K15",
         name=_("Handed over well"),
         question=_("Does a stakeholder hear in time that the contact changes, and meet the successor?"),
         formula=_(
-            "Changes of account manager that were announced at least 10 working days before the change, and after which "
-            "the successor was introduced within 20 working days, divided by all changes of account manager of which the "
-            "20th working day fell in the 12 months up to the end of the month. Announced: a mail about the handover went "
-            "out, or it is recorded how and to whom it was told otherwise. A change without a handover counts as not "
-            "announced; a first account manager and a new deputy are no change."
+            "Changes of account manager that were announced at least 10 working days before the change, and after "
+            "which the successor was introduced within 20 working days, divided by all changes of account manager of "
+            "which the 20th working day fell in the 12 months up to the end of the month. Announced: a mail about the "
+            "handover went out, or it is recorded how and to whom it was told otherwise. A change without a handover "
+            "counts as not announced; a first account manager and a new deputy are no change."
         ),
         unit=Unit.PERCENT,
         levels=(Level.STAKEHOLDERS,),

@@ -28,6 +28,7 @@ Source = Callable[[Month, date], list[Measured]]
 THEMES = {"connection": "VERB", "reliability": "BETR", "improvement": "VER"}
 SURVEY_LEVELS = (Level.STAKEHOLDERS, Level.PUBLIC, Level.EMPLOYEES, Level.CLIENTS)
 WORKING_DAYS_TO_TELL = 10
+SILENT_AFTER_DAYS = 90
 
 TOO_FEW = "too_few"
 
@@ -89,6 +90,41 @@ def fixed_contacts(month: Month, as_of: date) -> list[Measured]:
 
     counted = {part: read(on=as_of, only_key=part == "key") for part in ("key", "all")}
     return [_share(one, as_of, dimension=part) for part, one in counted.items() if one.total]
+
+
+def last_contact(month: Month, as_of: date) -> list[Measured]:
+    """Days since the last two-way contact with key stakeholders: the median, and the share above ninety days."""
+    from statistics import median
+
+    from stakeholders.queries.contact import last_two_way_contact
+
+    key = [row for row in last_two_way_contact(on=as_of) if row.is_key]
+    days = [(as_of - row.last_on).days for row in key if row.last_on is not None]
+    if not key:
+        return []
+    silent = len(key) - sum(count <= SILENT_AFTER_DAYS for count in days)
+    middle = Measured(
+        level=Level.STAKEHOLDERS,
+        dimension="median",
+        value=float(median(days)) if days else None,
+        n=len(days),
+        exclusions={"never": len(key) - len(days)},
+        as_of=as_of,
+        is_fictional=settings.DEMO,
+    )
+    return [
+        middle,
+        Measured(
+            level=Level.STAKEHOLDERS,
+            dimension="silent",
+            value=100 * silent / len(key),
+            n=len(key),
+            numerator=silent,
+            denominator=len(key),
+            as_of=as_of,
+            is_fictional=settings.DEMO,
+        ),
+    ]
 
 
 def handed_over(month: Month, as_of: date) -> list[Measured]:

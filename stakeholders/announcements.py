@@ -24,7 +24,8 @@ def proposal(language: str) -> tuple[str, str]:
             "Dear {name},\n\n"
             "From {day} {successor} will be the fixed contact of {organisation} at {agency}, "
             "in place of {leaver}. What we agreed with you stays agreed: {leaver} hands it over to {successor}.\n\n"
-            "{successor} will contact you soon to make acquaintance. You can reach {successor} at {successor_mail}.\n\n"
+            "{successor} will contact you soon to make acquaintance. "
+            "You can reach {successor} at {successor_mail}.\n\n"
             "Kind regards,\n{leaver}"
         )
     return subject, text

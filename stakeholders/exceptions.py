@@ -38,3 +38,11 @@ class ItemsNotAccepted(Exception):
     def __init__(self, items: list[OpenItem]) -> None:
         super().__init__(", ".join(item.reference for item in items))
         self.items = items
+
+
+class NoOrganisation(Exception):
+    """A contact moment without an organisation; the message says what to do."""
+
+
+class InTwoPlaces(Exception):
+    """Somebody took part in two gatherings at the same time; the message says who and where."""

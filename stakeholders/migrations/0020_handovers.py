@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0003_mail_permissions'),
-        ('stakeholders', '0003_managed_lists'),
+        ('stakeholders', '0010_contact_moments'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

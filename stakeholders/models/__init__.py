@@ -1,19 +1,28 @@
 """Models of stakeholders."""
 
 from .assignment import AccountAssignment
+from .attachment import Attachment
+from .contact import ContactMoment, ContactParticipant, ContactRhythm, MomentOrganisation
 from .handover import Departure, Handover, HandoverMove, HandoverNotice
+from .incoming import IncomingMail
 from .managed import Domain, OrganisationKind
 from .organisation import ContactPoint, Organisation
 from .person import Person, Position
 
 __all__ = [
     "AccountAssignment",
+    "Attachment",
+    "ContactMoment",
+    "ContactParticipant",
     "ContactPoint",
+    "ContactRhythm",
     "Departure",
     "Domain",
     "Handover",
     "HandoverMove",
     "HandoverNotice",
+    "IncomingMail",
+    "MomentOrganisation",
     "Organisation",
     "OrganisationKind",
     "Person",

@@ -13,6 +13,7 @@ from .fields import Plain, current
 
 if TYPE_CHECKING:
     from .assignment import AccountAssignment  # noqa: F401
+    from .contact import ContactMoment  # noqa: F401
     from .handover import Handover  # noqa: F401
     from .organisation import Organisation  # noqa: F401
     from .person import Person, Position  # noqa: F401
@@ -130,3 +131,22 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
     def of_user(self, user: Any) -> HandoverQuerySet:
         """The user leaves, takes over, or set it up."""
         return self.filter(Q(leaver=user) | Q(successor=user) | Q(departure__created_by=user))
+
+
+class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
+    """Contact moments."""
+
+    def active(self) -> ContactMomentQuerySet:
+        """In use."""
+        return self.filter(status="active")
+
+    def two_way(self) -> ContactMomentQuerySet:
+        """In use, and both sides had the floor (KPI K14)."""
+        return self.active().filter(direction="both")
+
+    def matching(self, words: str) -> ContactMomentQuerySet:
+        """In whose subject, summary or place every word stands, whatever the accents; by index, so no resemblance."""
+        found = self
+        for word in words.replace("\0", "").split()[:10]:
+            found = found.filter(search_key__contains=Plain(Value(word)))
+        return found

@@ -42,7 +42,7 @@ def portfolio(*, leaver: Any, last_day: date) -> list[AccountAssignment]:
 
 
 def holders() -> Any:
-    """Colleagues of whom a portfolio can be handed over: everybody who holds one now or later, gone or not, by name."""
+    """Colleagues of whom a portfolio can be handed over: who holds one now or later, gone or not, by name."""
     held = AccountAssignment.objects.filter(role=ACCOUNT_MANAGER)
     return get_user_model()._default_manager.filter(pk__in=held.values("user")).order_by("name")
 

@@ -188,7 +188,7 @@ _UNMET = {"introduced_on": None, "introduced_how": ""}
 
 @transaction.atomic
 def tell_otherwise(*, handover: Handover, how: str, on: date, note: str, by: Any, at: datetime) -> None:
-    """Record that the stakeholder was told without a mail from here. Raises ValidationError, HandoverMoveNotAllowed."""
+    """Record telling without a mail from here. Raises ValidationError, HandoverMoveNotAllowed."""
     if how not in ToldHow.values or how == ToldHow.MAIL:
         raise ValidationError({"how": _("Choose how it was told.")})
     if not note.strip():
