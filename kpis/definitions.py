@@ -215,8 +215,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         question=_("Does every stakeholder have somebody to turn to?"),
         formula=_(
             "Organisations in use that on the last day of the month have both an account manager and a deputy who "
-            "still work at the agency, divided by all organisations in use. Key stakeholders are the organisations in the "
-            "measurement among stakeholders. Somebody who left without a handover is nobody's fixed contact."
+            "still work at the agency, divided by all organisations in use. Key stakeholders are the organisations in "
+            "the measurement among stakeholders. Somebody who left without a handover is nobody's fixed contact."
         ),
         unit=Unit.PERCENT,
         levels=(Level.STAKEHOLDERS,),

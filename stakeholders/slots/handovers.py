@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.history import register_history
-from stakeholders import access, handover_exports, handover_home, handover_undo  # noqa: F401
+from stakeholders import access, demo_handovers, handover_exports, handover_home, handover_undo  # noqa: F401
 
 for _card in handover_home.HOME:
     registry.home_sources.register(_card)
