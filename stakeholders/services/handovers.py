@@ -293,6 +293,7 @@ def _switch_back(handover: Handover) -> None:
         )
 
 
+@transaction.atomic
 def _move(
     handover: Handover,
     to: HandoverState,

@@ -189,7 +189,7 @@ def handover_accept(request: HttpRequest, pk: int) -> HttpResponse:
     handover = access.get_handover_to_accept(request.user, pk)
     now = timezone.now()
     items = queries.handovers.items_to_accept(handover, at=now)
-    form = AcceptForm(request.POST or None, items=items)
+    form = AcceptForm(request.POST if request.method == "POST" else None, items=items)
     if request.method == "POST" and form.is_valid():
         references = form.cleaned_data["items"]
         try:

@@ -11,6 +11,7 @@ from core.models import Job
 from stakeholders.models import AccountAssignment, Organisation, OrganisationKind, Person
 from tests.browser.pages import Page
 
+from . import handover_browser
 from .factories import START, OrganisationFactory, PositionFactory
 
 LIST = b"name;kinds;website\nKetenpartner Proef;chain_partner;https://proef.example\nOnderwijs Proef;education;\n"
@@ -100,4 +101,5 @@ PAGES = [
     Page("job-waiting", lambda user: f"/taken/{_job(user, LIST).pk}/", role="administrator"),
     Page("jobs", lambda user: str(_job(user, LIST)) and "/taken/", role="administrator"),
     Page("search", _search, role="communications"),
+    *handover_browser.PAGES,
 ]
