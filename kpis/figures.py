@@ -75,7 +75,11 @@ def rows(card: Card) -> list[list[str]]:
             continue
         low, high = data["lows"][position], data["highs"][position]
         between = "" if low is None else f"{words.number(low, unit)} – {words.number(high, unit)}"
-        shown = words.number(value, unit) if value is not None else (words.withheld(reason) if reason else "–")
+        shown = (
+            words.number(value, unit)
+            if value is not None
+            else (words.withheld(reason, is_count=card.definition.is_count) if reason else "–")
+        )
         count = data["n"][position]
         number = "" if value is None or count is None else str(count)
         found.append([words.short_month(month), shown, between, number, "; ".join(remarks.get(month, []))])

@@ -61,7 +61,7 @@ class Card:
     def value(self) -> str:
         """The newest value, or why there is none."""
         if self.latest is None:
-            return words.withheld(self.data["newest_withheld"])
+            return words.withheld(self.data["newest_withheld"], is_count=self.definition.is_count)
         return words.number(self.latest["value"], self.definition.unit)
 
     @property

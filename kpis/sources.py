@@ -100,13 +100,13 @@ def last_contact(month: Month, as_of: date) -> list[Measured]:
 
     key = [row for row in last_two_way_contact(on=as_of) if row.is_key]
     days = [(as_of - row.last_on).days for row in key if row.last_on is not None]
-    if not key:
-        return []
+    if not days:
+        return []  # nothing is recorded yet: that says nothing about how silent it is
     silent = len(key) - sum(count <= SILENT_AFTER_DAYS for count in days)
     middle = Measured(
         level=Level.STAKEHOLDERS,
         dimension="median",
-        value=float(median(days)) if days else None,
+        value=float(median(days)),
         n=len(days),
         exclusions={"never": len(key) - len(days)},
         as_of=as_of,

@@ -176,8 +176,10 @@ def basis(count: int, *, is_count: bool, kpi: str) -> str:
     return ngettext("%(n)d answer", "%(n)d answers", count) % {"n": count}
 
 
-def withheld(code: str) -> str:
+def withheld(code: str, *, is_count: bool = False) -> str:
     """Why there is no value."""
+    if code and is_count:
+        return _("too few to show a figure")
     return _("too few answers to show") if code else _("not measured yet")
 
 

@@ -20,15 +20,15 @@ from .services.handovers import Letter, accept, announce, introduce, plan_depart
 _PLACES = ("Noord", "Oost", "Zuid", "West", "Midden", "Haven", "Duin", "Polder", "Heuvel", "Veen", "Waard", "Kust")
 # Months ago of each finished change, and how late telling was (working days before the change) and meeting (after).
 _FINISHED = (
-    (22, 12, 8),
-    (20, 4, 12),
-    (19, 11, 25),
-    (17, 10, 15),
-    (16, 3, 30),
-    (14, 14, 10),
-    (11, 10, 18),
-    (9, 12, 5),
-    (6, 8, 12),
+    (20, 12, 8),
+    (17, 4, 12),
+    (14, 11, 25),
+    (12, 10, 15),
+    (11, 14, 10),
+    (9, 3, 12),
+    (8, 10, 18),
+    (6, 12, 5),
+    (5, 13, 12),
     (3, 11, 16),
 )
 _UNDER_WAY, _LATE = 10, 11  # places in _PLACES

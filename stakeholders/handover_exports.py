@@ -41,7 +41,7 @@ HEADER = (
 
 def handover_rows(*, query: QueryDict, user: Any) -> Iterator[tuple[Any, ...]]:
     """The rows of the list under this filter."""
-    queryset = queries.handovers.handover_list().order_by("next_due", "organisation__sort_key", "pk")
+    queryset = queries.handovers.handover_list().by_due()
     for item in HandoverFilter(query, queryset=queryset, request=Asking(user)).qs.iterator(chunk_size=500):
         yield (
             item.organisation.name,

@@ -34,7 +34,7 @@ def own_steps(user: Any, at: datetime) -> list[WorkItem]:
 
 def late_handovers(user: Any, at: datetime) -> list[WorkItem]:
     """Every handover of which a deadline has passed, for who oversees them."""
-    found = queries.handovers.handover_list().open().late(local_date(at)).order_by("next_due", "pk")
+    found = queries.handovers.handover_list().open().late(local_date(at)).by_due()
     return [
         WorkItem(
             title=_("%(organisation)s: from %(leaver)s to %(successor)s")
@@ -57,7 +57,7 @@ def handover_entries(organisation: Any) -> Iterable[tuple[datetime, str, str]]:
         words = {
             "leaver": handover.leaver,
             "successor": handover.successor,
-            "state": move.get_state_display(),  # type: ignore[attr-defined]
+            "state": move.get_state_display(),
             "note": move.note,
         }
         text = _("Handover from %(leaver)s to %(successor)s: %(state)s") % words

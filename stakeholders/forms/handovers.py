@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from core.registry import OpenItem
 from stakeholders import announcements
 from stakeholders.models import AccountAssignment, Handover, Organisation, Person
@@ -23,7 +24,7 @@ _LANGUAGES = {"nl": gettext_lazy("Dutch"), "en": gettext_lazy("English")}
 class LeavingForm(forms.Form):
     """Who leaves, and when: decides which organisations are handed over."""
 
-    leaver = forms.ModelChoiceField(label=gettext_lazy("Who leaves"), queryset=None)
+    leaver = forms.ModelChoiceField(label=gettext_lazy("Who leaves"), queryset=User.objects.none())
     last_day = forms.DateField(
         label=gettext_lazy("Last day"),
         widget=DayInput(),
@@ -40,7 +41,7 @@ class PortfolioForm(forms.Form):
 
     successor = forms.ModelChoiceField(
         label=gettext_lazy("Successor"),
-        queryset=None,
+        queryset=User.objects.none(),
         help_text=gettext_lazy("Takes over every organisation below, unless you choose somebody else there."),
     )
     reason = forms.CharField(
@@ -53,6 +54,7 @@ class PortfolioForm(forms.Form):
     def __init__(self, *args: Any, portfolio: Iterable[AccountAssignment], colleagues: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["successor"].queryset = colleagues  # type: ignore[attr-defined]
+        self.hide_optional = True  # every organisation has an answer already: the successor above
         self._colleagues = {str(colleague.pk): colleague for colleague in colleagues}
         self._organisations = {f"for_{row.organisation_id}": row.organisation for row in portfolio}
         choices = [(_AS_ABOVE, _("the successor above")), *[(pk, str(one)) for pk, one in self._colleagues.items()]]
@@ -111,7 +113,7 @@ class AnnounceForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every name in braces is one that can be filled in."""
         data = super().clean() or self.cleaned_data
-        for name, text in data.items():
+        for name, text in list(data.items()):
             if name.startswith(("subject_", "text_")) and (unknown := announcements.unknown_words(text)):
                 words = {"unknown": ", ".join(f"{{{word}}}" for word in unknown), "known": ", ".join(WORDS_SHOWN)}
                 self.add_error(name, _("Nothing can be filled in for %(unknown)s. You can use %(known)s.") % words)

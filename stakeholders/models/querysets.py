@@ -105,6 +105,17 @@ class AssignmentQuerySet(models.QuerySet["AccountAssignment"]):
         return self.current(on).filter(user__is_active=True)
 
 
+def _due() -> Case:
+    under_way = ["announced", "introduced"]
+    return Case(
+        When(state="planned", then="announce_by"),
+        When(state__in=under_way, accepted_at=None, then="changes_on"),
+        When(state__in=under_way, then="introduce_by"),
+        default=Value(None),
+        output_field=models.DateField(),
+    )
+
+
 class HandoverQuerySet(models.QuerySet["Handover"]):
     """Handovers."""
 
@@ -114,19 +125,15 @@ class HandoverQuerySet(models.QuerySet["Handover"]):
 
     def with_due(self) -> HandoverQuerySet:
         """With `next_due`, the nearest deadline of what is not done (as the property `due`)."""
-        return self.annotate(
-            next_due=Case(
-                When(state="planned", then="announce_by"),
-                When(state__in=["announced", "introduced"], accepted_at=None, then="changes_on"),
-                When(state__in=["announced", "introduced"], then="introduce_by"),
-                default=Value(None),
-                output_field=models.DateField(),
-            )
-        )
+        return self.annotate(next_due=_due())
+
+    def by_due(self) -> HandoverQuerySet:
+        """The nearest deadline first, and with it as `next_due`."""
+        return self.annotate(next_due=_due()).order_by("next_due", "organisation__sort_key", "pk")
 
     def late(self, today: date) -> HandoverQuerySet:
         """A deadline passed without what had to be done."""
-        return self.with_due().filter(next_due__lt=today)
+        return self.annotate(next_due=_due()).filter(next_due__lt=today)
 
     def of_user(self, user: Any) -> HandoverQuerySet:
         """The user leaves, takes over, or set it up."""

@@ -116,10 +116,10 @@ def checklist(handover: Handover, *, today: date) -> list[Step]:
 
     announced = introduced = ""
     if handover.announced_on:
-        words = {"day": day(handover.announced_on), "how": handover.get_announced_how_display()}  # type: ignore[attr-defined]
+        words = {"day": day(handover.announced_on), "how": handover.get_announced_how_display()}
         announced = _("%(day)s, %(how)s") % words
     if handover.introduced_on:
-        words = {"day": day(handover.introduced_on), "how": handover.get_introduced_how_display()}  # type: ignore[attr-defined]
+        words = {"day": day(handover.introduced_on), "how": handover.get_introduced_how_display()}
         introduced = _("%(day)s, %(how)s") % words
     accepted = day(local_date(handover.accepted_at)) if handover.accepted_at else ""
     changed = day(handover.changes_on) if handover.changes_on <= today else ""

@@ -27,17 +27,17 @@ TONES = {
 def state_badge(handover: Handover, *, today: date) -> str:
     """How far a handover is; too late comes first."""
     if handover.is_late(today):
-        words = {"state": handover.get_state_display()}  # type: ignore[attr-defined]
+        words = {"state": handover.get_state_display()}
         return status("negative", _("%(state)s, too late") % words)
-    return status(TONES[HandoverState(handover.state)], handover.get_state_display())  # type: ignore[attr-defined]
+    return status(TONES[HandoverState(handover.state)], handover.get_state_display())
 
 
 class HandoverTable(tables.Table):  # type: ignore[misc]
     """Handovers with who must act when."""
 
     organisation = tables.Column(order_by=("organisation__sort_key", "pk"), verbose_name=gettext_lazy("Organisation"))
-    leaver = tables.Column(order_by=("leaver__name", "pk"), verbose_name=gettext_lazy("From"))
-    successor = tables.Column(order_by=("successor__name", "pk"), verbose_name=gettext_lazy("To"))
+    leaver = tables.Column(order_by=("leaver__name", "pk"), verbose_name=gettext_lazy("Who leaves"))
+    successor = tables.Column(order_by=("successor__name", "pk"), verbose_name=gettext_lazy("Successor"))
     changes_on = tables.Column(verbose_name=gettext_lazy("Day of the change"))
     next_due = tables.Column(empty_values=(), verbose_name=gettext_lazy("Next step before"))
     state = tables.Column(verbose_name=gettext_lazy("State"))

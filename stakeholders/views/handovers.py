@@ -40,7 +40,7 @@ _PER_PAGE = 25
 def handover_list(request: HttpRequest) -> HttpResponse:
     """Search, filter, sort; what is due first stands first."""
     today = local_date(timezone.now())
-    queryset = queries.handovers.handover_list().order_by("next_due", "organisation__sort_key", "pk")
+    queryset = queries.handovers.handover_list().by_due()
     found = HandoverFilter(request.GET, queryset=queryset, request=request)
     table = HandoverTable(found.qs, today=today)
     RequestConfig(request, paginate={"per_page": _PER_PAGE}).configure(table)

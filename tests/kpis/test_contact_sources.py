@@ -1,11 +1,12 @@
 """K13, K14 and K15: who has a fixed contact, when we last spoke, and whether a change of contact was handed over."""
 
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from core.periods import AMSTERDAM, Month, add_working_days
-from kpis import sources, words
+from kpis import queries, sources, words
 from kpis.choices import Unit
 from kpis.definitions import definition
 from kpis.models import KpiValue
@@ -71,11 +72,10 @@ def test_k14_is_the_median_of_days_and_the_share_that_is_silent(monkeypatch):
     assert (silent.numerator, silent.denominator) == (3, 11)
 
 
-def test_k14_of_the_registry_without_any_contact_moment_has_no_median():
+def test_k14_without_any_contact_moment_has_no_value():
     OrganisationFactory.create_batch(10, in_measurement=True)
     fill_kpi(definition=definition("K14"), month=OCTOBER, at=AT)
-    found = {row.dimension: (row.value, row.withheld) for row in KpiValue.objects.all()}
-    assert found == {"median": (None, "too_few"), "silent": (100.0, "")}
+    assert not KpiValue.objects.exists()
 
 
 def test_k15_counts_a_change_when_its_twentieth_working_day_has_come(people):
@@ -109,3 +109,16 @@ def test_a_part_has_its_own_unit_and_target_and_days_read_as_days():
     change_of = {"verdict": "counted", "difference": -6.0}
     assert "6" in words.change_sentence(change_of, Unit.DAYS, since="oktober")
     assert "dagen" in str(words.change_mark(change_of, Unit.DAYS))
+
+
+def test_on_the_short_page_every_kpi_gets_a_line_before_one_gets_a_second():
+    def card(kpi, number, target=1.0):
+        kept = SimpleNamespace(id=kpi)
+        return SimpleNamespace(definition=kept, key=f"{kpi}-{number}", has_value=True, data={"target": target})
+
+    found = [card("K01", number) for number in range(4)] + [card("K13", number) for number in range(2)]
+    found += [card(f"K{number}", 0) for number in range(20, 26)] + [card("K30", 0, target=None)]
+    chosen = [one.key for one in queries.headline(found)]
+    assert chosen[:4] == ["K01-0", "K01-1", "K13-0", "K13-1"]
+    assert len(chosen) == queries.MOST_ON_ONE_PAGE
+    assert "K30-0" not in chosen

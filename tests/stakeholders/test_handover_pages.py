@@ -108,8 +108,8 @@ def test_what_is_wrong_in_a_portfolio_is_said_and_nothing_typed_is_lost(client, 
         assert response.status_code == 422
         assert words in response.content.decode()
         assert "typed" in response.content.decode()
-    AssignmentFactory(organisation=held.organisation, user=successor, from_on=last_day + timedelta(days=90))
     AccountAssignment.objects.filter(pk=held.pk).update(until_on=last_day + timedelta(days=20))
+    AssignmentFactory(organisation=held.organisation, user=successor, from_on=last_day + timedelta(days=90))
     response = client.post(address, {"successor": successor.pk})
     assert response.status_code == 422
     assert "Somebody else has this role in that period: Otto Opvolger" in response.content.decode()
