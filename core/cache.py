@@ -20,8 +20,8 @@ class ForgivingRedisCache(RedisCache):
 
     # Shared by the instances of this process: Django makes one for each thread.
     _left_alone_until: ClassVar[defaultdict[str, float]] = defaultdict(float)
-    # A server that hung may still carry out an `add` when it goes on. To the caller it had no holder (locks of the
-    # sign-in limits), so it is taken back before anything else is asked; or signing in would be refused till it expires.
+    # A server that hung may still carry out an `add` when it goes on. To the caller it had no holder (the locks of the
+    # sign-in limits), so it is taken back before anything else is asked; else signing in is refused till it expires.
     _unsettled: ClassVar[defaultdict[str, set[tuple[Any, int | None]]]] = defaultdict(set)
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:

@@ -184,7 +184,7 @@ class _Plain(HTMLParser):
         """A block begins on a new line; what is never shown is left out."""
         self._silent += tag in self._SILENT
         if tag in self._BLOCKS:
-            self.parts.append("\n")
+            self.parts.append("\n\n" if tag == "p" else "\n")
 
     def handle_endtag(self, tag: str) -> None:
         """What is never shown ends here."""

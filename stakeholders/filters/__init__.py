@@ -1,6 +1,7 @@
 """Filters of the lists of the registry."""
 
 from .handovers import HandoverFilter
+from .matrix import MatrixFilter
 from .registry import (
     OrganisationFilter,
     PersonFilter,
@@ -8,6 +9,7 @@ from .registry import (
 
 __all__ = [
     "HandoverFilter",
+    "MatrixFilter",
     "OrganisationFilter",
     "PersonFilter",
 ]

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.periods import local_date
 from stakeholders.domain.people import read_people
-from stakeholders.models import ContactMoment, Organisation, Person
+from stakeholders.models import ContactMoment, Organisation, Person, Position, Topic
 from stakeholders.models.contact import SUMMARY_LENGTH
+from stakeholders.queries.contact import possible_colleagues
 from stakeholders.queries.people import match_people
 from stakeholders.services.moments import Attendance
 
-from .registry import DayInput, VersionedForm
+from .registry import DayInput
+from .versioned import VersionedForm
 
 SHOWN_PERSONS = 40
 _EARLIEST = date(1990, 1, 1)
@@ -70,6 +75,12 @@ class MomentForm(VersionedForm):
             "Paste names or e-mail addresses, one on a line or parted by semicolons. Whom we know is recognised."
         ),
     )
+    topics = forms.ModelMultipleChoiceField(
+        label=gettext_lazy("Topics"),
+        queryset=Topic.objects.filter(is_active=True),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     find_organisation = forms.CharField(label=gettext_lazy("Another organisation"), required=False, max_length=100)
     find_person = forms.CharField(label=gettext_lazy("Another person"), required=False, max_length=100)
 
@@ -82,6 +93,7 @@ class MomentForm(VersionedForm):
         "starts_at",
         "ends_at",
         "location",
+        "topics",
         "colleagues",
         "pasted",
         "find_organisation",
@@ -111,16 +123,20 @@ class MomentForm(VersionedForm):
         }
 
     def __init__(
-        self, *args: Any, colleagues: Any, on: date, typed: Mapping[str, Sequence[str]] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        on: date | None = None,
+        typed: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._on = on
+        self._on = on or local_date(timezone.now())
         self._typed = typed or {}
         if self.instance.pk:
             self._from_instance()
         self._offer_organisations()
         self._offer_persons()
-        self.fields["colleagues"].queryset = colleagues  # type: ignore[attr-defined]
+        self.fields["colleagues"].queryset = possible_colleagues(also=self._chosen("colleagues"))  # type: ignore[attr-defined]
         for name in ("direction", "level"):
             self.fields[name].choices = self.fields[name].choices[-3:]  # type: ignore[attr-defined]
 
@@ -135,6 +151,8 @@ class MomentForm(VersionedForm):
             if row.label and not (row.person_id or row.user_id)
         ]
         self.initial["pasted"] = "\n".join(line.strip() for line in others)
+        self.initial["topics"] = [topic.pk for topic in self.instance.topics.all()]
+        self.initial["opened"] = json.dumps({name: self.stored(name) for name in self._shown_fields()})
 
     def _chosen(self, name: str) -> set[int]:
         typed = self.data.getlist(name) if self.is_bound else self._typed.get(name, ())
@@ -192,33 +210,11 @@ class MomentForm(VersionedForm):
             persons=list(dict.fromkeys([*chosen["persons"], *matched.persons])),
             colleagues=list(dict.fromkeys([*chosen["colleagues"], *matched.colleagues])),
             others=matched.others,
+            topics=list(chosen["topics"]),
         )
-
-    def differences(self, stored: Any) -> list[tuple[str, str, str]]:
-        """Where the stored moment differs from what was typed here: (field, what is stored, what was typed)."""
-        found = []
-        for name in self._meta.fields or ():
-            theirs, mine = getattr(stored, name), self.cleaned_data.get(name)
-            if (theirs or None) != (mine or None):
-                label = str(self.fields[name].label)
-                choices = dict(getattr(self.fields[name], "choices", ()))
-                found.append((label, str(choices.get(theirs, theirs or "–")), str(choices.get(mine, mine or "–"))))
-        for name, theirs in (
-            ("organisations", {str(item) for item in stored.organisations.all()}),
-            ("persons", {row.label for row in stored.participants.all() if row.person_id}),
-            ("colleagues", {row.label for row in stored.participants.all() if row.user_id}),
-        ):
-            typed = {str(item) for item in self.cleaned_data.get(name) or ()}
-            if theirs != typed:
-                found.append(
-                    (str(self.fields[name].label), ", ".join(sorted(theirs)) or "–", ", ".join(sorted(typed)) or "–")
-                )
-        return found
 
 
 def _current_persons(organisations: set[int], on: date) -> Any:
-    from stakeholders.models import Position
-
     return Position.objects.current(on).filter(organisation__in=organisations).values("person")
 
 

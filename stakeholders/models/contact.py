@@ -18,6 +18,7 @@ from core.history import tracked
 from core.periods import AMSTERDAM
 
 from .fields import plain_key
+from .managed import Topic
 from .organisation import Organisation, Status
 from .person import Person
 from .querysets import ContactMomentQuerySet
@@ -137,6 +138,9 @@ class ContactMoment(models.Model):
         related_name="contact_moments",
         verbose_name=gettext_lazy("organisations"),
     )
+    topics = models.ManyToManyField(
+        Topic, blank=True, related_name="contact_moments", verbose_name=gettext_lazy("topics")
+    )
     source = models.CharField(
         gettext_lazy("source"), max_length=10, choices=ContactSource.choices, default=ContactSource.MANUAL
     )
@@ -151,6 +155,7 @@ class ContactMoment(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=gettext_lazy("noted by"),
         help_text=gettext_lazy("Empty: it came in by mail, without a colleague."),

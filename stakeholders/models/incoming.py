@@ -50,6 +50,7 @@ class IncomingMail(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("brought in by"),
         help_text=_("The colleague who uploaded or forwarded it."),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .handover import Handover  # noqa: F401
     from .organisation import Organisation  # noqa: F401
     from .person import Person, Position  # noqa: F401
+    from .standing import Standing  # noqa: F401
 
 # How much of what was typed must be found in a name; low enough for two letters swapped in a word of eight.
 SIMILAR_ENOUGH = 0.45
@@ -79,6 +80,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def active(self) -> PersonQuerySet:
         """In use."""
         return self.filter(status="active")
+
+    def invitable(self) -> PersonQuerySet:
+        """In use, did not object, and with an address at which mail arrives."""
+        return self.active().filter(do_not_invite=False, email_undeliverable_on=None).exclude(email="")
 
     def matching(self, words: str) -> PersonQuerySet:
         """Found by name or e-mail address, forgiving accents and typing errors."""
@@ -157,3 +162,11 @@ class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
         for word in words.replace("\0", "").split()[:10]:
             found = found.filter(search_key__contains=Plain(Value(word)))
         return found
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    """Places in the matrix."""
+
+    def as_of(self, on: date) -> StandingQuerySet:
+        """The newest of each organisation up to and including that day."""
+        return self.filter(on__lte=on).order_by("organisation_id", "-on", "-pk").distinct("organisation_id")

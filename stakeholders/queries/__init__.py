@@ -1,6 +1,20 @@
 """Named reads of the registry."""
 
 from . import handovers
+from .organisations import (
+    SHOWN_AT_MOST,
+    Linked,
+    Place,
+    StoryLine,
+    linked_to,
+    matrix,
+    matrix_dates,
+    parts_of,
+    searchable_targets,
+    story,
+    story_kinds,
+    used_items,
+)
 from .registry import (
     MeasurementContact,
     Reachability,
@@ -9,17 +23,27 @@ from .registry import (
     person_list,
     possible_account_managers,
     reachability,
-    timeline,
 )
 
 __all__ = [
+    "SHOWN_AT_MOST",
+    "Linked",
     "MeasurementContact",
+    "Place",
     "Reachability",
+    "StoryLine",
     "handovers",
+    "linked_to",
+    "matrix",
+    "matrix_dates",
     "measurement_contacts",
     "organisation_list",
+    "parts_of",
     "person_list",
     "possible_account_managers",
     "reachability",
-    "timeline",
+    "searchable_targets",
+    "story",
+    "story_kinds",
+    "used_items",
 ]

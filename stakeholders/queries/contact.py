@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -128,9 +128,9 @@ def chosen_organisations(numbers: Sequence[str], person: str, *, on: date) -> li
     return []
 
 
-def possible_colleagues(*, also: Any) -> QuerySet[Any]:
-    """Colleagues who keep contact, by name, and the one who asks."""
-    keepers = Q(is_active=True, groups__permissions__codename="record_contact") | Q(pk=also.pk)
+def possible_colleagues(*, also: Iterable[int] = ()) -> QuerySet[Any]:
+    """Colleagues who keep contact, by name, and those who were chosen before."""
+    keepers = Q(is_active=True, groups__permissions__codename="record_contact") | Q(pk__in=list(also))
     return get_user_model()._default_manager.filter(keepers).distinct().order_by("name")
 
 
@@ -195,8 +195,11 @@ class RhythmState:
 
 
 def with_rhythm(organisations: OrganisationQuerySet, *, on: date) -> OrganisationQuerySet:
-    """Organisations with `own_weeks`, `every_weeks` (own, else the shortest of the kinds, else the default of the
-    measured ones, else None) and `last_contact_on`."""
+    """Organisations with `own_weeks`, `last_contact_on` and `every_weeks`, the wished rhythm.
+
+    That is its own, else the shortest of its kinds, else CONTACT_RHYTHM_WEEKS when it is in the measurement and contact
+    was recorded before (so that a new installation is not all too silent), else None.
+    """
     own = ContactRhythm.objects.filter(organisation=OuterRef("pk")).values("every_weeks")[:1]
     of_kinds = (
         OrganisationKind.objects.filter(organisations=OuterRef("pk"), rhythm__isnull=False)
@@ -211,7 +214,7 @@ def with_rhythm(organisations: OrganisationQuerySet, *, on: date) -> Organisatio
         .values("held_on")[:1]
     )
     usual = Case(
-        When(in_measurement=True, then=Value(settings.CONTACT_RHYTHM_WEEKS or None)),
+        When(in_measurement=True, last_contact_on__isnull=False, then=Value(settings.CONTACT_RHYTHM_WEEKS or None)),
         default=None,
         output_field=IntegerField(null=True),
     )
@@ -254,9 +257,8 @@ def _state(row: dict[str, object], days: list[date], on: date) -> RhythmState:
     since = on - timedelta(weeks=weeks)
     lately = sum(day > since for day in days)
     if last is None or last <= since:
-        state = SILENT
-    else:
-        state = OFTEN if lately > settings.CONTACT_TOO_OFTEN else GOOD
+        return RhythmState(SILENT, weeks, last, lately, row["own_weeks"] is not None)
+    state = OFTEN if lately > settings.CONTACT_TOO_OFTEN else GOOD
     return RhythmState(state, weeks, last, lately, row["own_weeks"] is not None)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from stakeholders.models import ContactPoint, Organisation, Person, Position
+from stakeholders.models import ContactChannel, ContactPoint, Organisation, Person, Position
 
 
 @dataclass
@@ -25,14 +25,12 @@ class Matched:
 def match_people(pairs: Sequence[tuple[str, str]], *, organisations: Iterable[int] = (), on: date) -> Matched:
     """Find each (name, address): a colleague or person by address, else a person of these organisations by name.
 
-    Archived persons count as well; three queries whatever the number.
+    Archived persons count as well; four queries whatever the number.
     """
     addresses = {address.lower() for _name, address in pairs if address}
     names = {name.lower() for name, address in pairs if name and not address}
     colleagues = {user.email.lower(): user for user in _users(addresses)}
-    persons: dict[str, Person] = {}
-    for person in Person.objects.filter(email__in=addresses).order_by("-status", "pk"):
-        persons[person.email] = person
+    persons = _persons(addresses)
     by_name: dict[str, Person] = {}
     if names:
         held = Position.objects.current(on).filter(organisation__in=list(organisations)).select_related("person")
@@ -46,6 +44,16 @@ def match_people(pairs: Sequence[tuple[str, str]], *, organisations: Iterable[in
         else:
             _once(result.others, (name, address))
     return result
+
+
+def _persons(addresses: set[str]) -> dict[str, Person]:
+    """Persons by address, their main one before another; archived ones only when nobody else has it."""
+    found: dict[str, Person] = {}
+    for channel in ContactChannel.objects.filter(kind="email", value__in=addresses).select_related("person"):
+        found[channel.value] = channel.person
+    for person in Person.objects.filter(email__in=addresses).order_by("-status", "pk"):
+        found[person.email] = person
+    return found
 
 
 def _users(addresses: set[str]) -> list[Any]:

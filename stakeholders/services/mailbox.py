@@ -27,7 +27,7 @@ _TIMEOUT = 30
 
 
 def sweep_folder(*, at: datetime, folder: Path | None = None) -> int:
-    """Take in the messages in the drop folder and remove each when it is in the database; returns how many were new."""
+    """Take in the messages in the drop folder, remove each once it is in the database; returns how many were new."""
     new = 0
     for path in _waiting_files(folder or settings.MAIL_IN_DIR):
         size = path.stat().st_size

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from stakeholders.models import (
     Organisation,
     OrganisationKind,
     Person,
+    Topic,
 )
 from stakeholders.models.contact import ContactForm
 from stakeholders.models.organisation import Status
@@ -35,12 +36,12 @@ _ONLY_THERE = [
 
 @dataclass(frozen=True)
 class Attendance:
-    """Who was there: persons of stakeholders, colleagues, and others known by (name, address) only."""
+    """Who was there (persons of stakeholders, colleagues, others known by name and address only), and about what."""
 
     persons: Sequence[Person] = ()
     colleagues: Sequence[Any] = ()
     others: Sequence[tuple[str, str]] = ()
-    topics: Sequence[Any] = field(default=())
+    topics: Sequence[Topic] = ()
 
 
 @transaction.atomic
@@ -59,6 +60,7 @@ def record_moment(
     moment.save()
     _set_organisations(moment, organisations)
     _set_participants(moment, attendance)
+    moment.topics.set(attendance.topics)
     return moment
 
 
@@ -83,6 +85,7 @@ def change_moment(
     stored.save()
     _set_organisations(stored, organisations)
     _set_participants(stored, attendance)
+    stored.topics.set(attendance.topics)
     return stored
 
 

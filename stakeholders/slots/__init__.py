@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import handovers, moments, registry
+from . import handovers, moments, organisations, registry
 
-__all__ = ["handovers", "moments", "registry"]
+__all__ = ["handovers", "moments", "organisations", "registry"]

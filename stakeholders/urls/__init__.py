@@ -1,10 +1,11 @@
 """URLs of the registry, one module for each subject."""
 
-from . import handovers, moments, registry
+from . import handovers, moments, organisations, registry
 
 app_name = "stakeholders"
 
 urlpatterns = [
+    *organisations.urlpatterns,
     *registry.urlpatterns,
     *moments.urlpatterns,
     *handovers.urlpatterns,

@@ -114,7 +114,8 @@ def calendar_upload(request: HttpRequest) -> HttpResponse:
         "form": form,
         "heading": _("From a calendar file"),
         "lead": _(
-            "Save an appointment as .ics in your calendar and choose it here. Participants are recognised by their addresses."
+            "Save an appointment as .ics in your calendar and choose it here. "
+            "Participants are recognised by their addresses."
         ),
         "over": "",
         "button": _("Read the file"),

@@ -30,7 +30,6 @@ from stakeholders.exceptions import InTwoPlaces, NoOrganisation
 from stakeholders.filters.moments import MomentFilter
 from stakeholders.forms.moments import FollowUpForm, MomentForm
 from stakeholders.models import ContactMoment, Organisation
-from stakeholders.models.contact import ONE_SIDED
 from stakeholders.queries import contact as reads
 from stakeholders.services import moments as services
 from stakeholders.tables.moments import MomentTable
@@ -96,7 +95,7 @@ def moment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "became": reads.became_of(record=moment, user=request.user),
         "attachments": reads.attachments_of(record=moment),
         "kinds": [kind for kind in follow_ups if request.user.has_perm(kind.permission)],
-        "usual": ONE_SIDED,
+        "topics": list(moment.topics.all()),
     }
     return render(request, "stakeholders/moments/detail.html", context)
 
@@ -183,7 +182,7 @@ def moment_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(request: HttpRequest, draft: OpenDraft, **kwargs: Any) -> MomentForm:
     """The form as it was sent, or with everything typed so far when only somebody was looked for."""
-    kwargs.update(colleagues=reads.possible_colleagues(also=request.user), on=local_date(timezone.now()))
+    kwargs["on"] = local_date(timezone.now())
     if request.method == "POST" and "find" not in request.POST:
         return MomentForm(request.POST, **kwargs)
     if request.method == "POST":
