@@ -20,6 +20,7 @@ APPEND_ONLY_SUFFIXES = (
     "_wavestaterow",
     "_reportmove",
     "_goalprogress",
+    "_handovermove",
 )
 # The package behind our triggers asks this function whether a session may skip them. Never: whoever writes as the
 # application could otherwise leave no history, or say "told" of somebody who was not.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,8 @@ from core.registry import (
     LinkTarget,
     MailValue,
     MenuItem,
+    OpenItem,
+    OpenItemSource,
     SearchHit,
     SearchSource,
     TimelineSource,
@@ -33,6 +36,7 @@ from core.registry import (
     link_targets,
     mail_values,
     menu_items,
+    open_items,
     search_sources,
     timeline_sources,
     undoables,
@@ -97,6 +101,34 @@ def signals_of_organisation(organisation: Any) -> list[tuple[datetime, str, str]
     from .queries.lists import organisation_timeline
 
     return organisation_timeline(organisation)
+
+
+def open_signals(organisations: Iterable[int], at: datetime) -> list[OpenItem]:
+    """Signals given for these organisations of which somebody still has to be told something. Two queries."""
+    from .queries.lists import unfinished_of_organisations
+
+    today = local_date(at)
+    return [
+        OpenItem(
+            reference=f"feedback:signals:{signal.pk}",
+            title=signal.title,
+            url=reverse("feedback:signal", args=[signal.pk]),
+            kind=_("Signal"),
+            organisation=organisation,
+            owner=signal.owner,
+            due=signal.tell_by,
+            is_late=signal.is_overdue(today),
+        )
+        for organisation, signal in unfinished_of_organisations(organisations)
+    ]
+
+
+def hand_over_signals(keys: Iterable[int], to: Any, by: Any, at: datetime) -> int:
+    """Make a colleague the owner of these signals."""
+    from .models import Signal
+    from .services.work import assign_signals
+
+    return len(assign_signals(signals=Signal.objects.filter(pk__in=list(keys)), owner=to, by=by, at=at))
 
 
 def restore(user: Any, payload: dict[str, Any]) -> str:
@@ -197,6 +229,7 @@ timeline_sources.register(
         label=gettext_lazy("Signals"),
     )
 )
+open_items.register(OpenItemSource("feedback:signals", open_signals, VIEW, hand_over_signals, order=20))
 undoables.register(Undoable("feedback.assign", restore))
 follow_ups.register(
     FollowUp(

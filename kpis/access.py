@@ -21,7 +21,7 @@ def get_line_or_404(kpi: str, level: str, dimension: str) -> tuple[Definition, L
     parts = [part.code for part in one.dimensions]
     if found not in one.levels or (dimension and dimension not in parts):
         raise Http404
-    return one, found, dimension or parts[0]
+    return one.part(dimension or parts[0]), found, dimension or parts[0]
 
 
 def get_report_or_404(month: Month, *, version: str = "") -> MonthlyReport:

@@ -20,6 +20,7 @@ class Unit(models.TextChoices):
     INDEX = "index", _("points (0 to 100)")
     PERCENT = "percent", _("percent")
     GRADE = "grade", _("grade (1 to 10)")
+    DAYS = "days", _("days")
 
 
 class Status(models.TextChoices):

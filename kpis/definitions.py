@@ -6,8 +6,9 @@ The page docs/kpi-definitions.md is written from here (`write_kpi_docs`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,7 @@ class Dimension:
 
     code: str
     name: Text
+    own: Mapping[str, Any] = field(default_factory=dict)  # fields of the definition that differ for this part
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class Definition:
     `smallest_relevant` is the smallest change that matters, in the unit. `suggested_gain` is the target as a gain on
     the baseline, `suggested_level` as a value of its own (per level). `most_days_old`: older data say nothing about
     now. `is_count`: a full count of the agency's own work, so no interval is given and no significance is tested.
+    `own_cases`: each month has cases of its own (a share of them is judged as such); False: every month counts the
+    same organisations, or a moving year, again.
     """
 
     id: str
@@ -60,15 +64,24 @@ class Definition:
     dimensions: tuple[Dimension, ...] = (Dimension("", ""),)
     higher_is_better: bool = True
     version: int = 1
+    own_cases: bool = True
 
     def dimension_name(self, code: str) -> Text:
         """The name of a part of this KPI, empty for the KPI as a whole. Raises KeyError for an unknown part."""
         return {dimension.code: dimension.name for dimension in self.dimensions}[code]
 
+    def part(self, code: str) -> Definition:
+        """This KPI as it is declared for one of its parts: unit, target and smallest change may be its own."""
+        own = {dimension.code: dimension.own for dimension in self.dimensions}.get(code)
+        return replace(self, **own) if own else self
+
     @property
     def scale(self) -> tuple[float, float]:
         """Lowest and highest possible value."""
-        return (1.0, 10.0) if self.unit == Unit.GRADE else (0.0, 100.0)
+        return _SCALES.get(self.unit, (0.0, 100.0))
+
+
+_SCALES = {Unit.GRADE: (1.0, 10.0), Unit.DAYS: (0.0, 3650.0)}
 
 
 _FOUR = sources.SURVEY_LEVELS
@@ -197,6 +210,89 @@ DEFINITIONS: tuple[Definition, ...] = (
         suggested_level={Level.STAKEHOLDERS: 50.0, Level.EMPLOYEES: 65.0, Level.PUBLIC: 40.0, Level.CLIENTS: 25.0},
     ),
     Definition(
+        id="K13",
+        name=_("Fixed contact"),
+        question=_("Does every stakeholder have somebody to turn to?"),
+        formula=_(
+            "Organisations in use that on the last day of the month have both an account manager and a deputy who "
+            "still work at the agency, divided by all organisations in use. Key stakeholders are the organisations in "
+            "the measurement among stakeholders. Somebody who left without a handover is nobody's fixed contact."
+        ),
+        unit=Unit.PERCENT,
+        levels=(Level.STAKEHOLDERS,),
+        source=sources.fixed_contacts,
+        min_n=10,
+        guard=_("at least 10 organisations"),
+        by_month=True,
+        is_count=True,
+        smallest_relevant=5.0,
+        target_hint=_("key stakeholders 100, all stakeholders 80 percent"),
+        most_days_old=62,
+        suggested_level={Level.STAKEHOLDERS: 100.0},
+        dimensions=(
+            Dimension("key", _("Key stakeholders")),
+            Dimension("all", _("All stakeholders"), {"suggested_level": {Level.STAKEHOLDERS: 80.0}}),
+        ),
+        own_cases=False,
+    ),
+    Definition(
+        id="K14",
+        name=_("Contact kept"),
+        question=_("Do we and our key stakeholders keep talking to each other?"),
+        formula=_(
+            "For each key stakeholder (organisation in use, in the measurement among stakeholders) the days from the "
+            "last two-way contact to the last day of the month. Two-way contact: a recorded contact moment in which "
+            "both sides could say something and were heard; a mailing, a letter without an answer or a presentation "
+            "without questions is none. Median: over the key stakeholders that were ever spoken with. Silent: the "
+            "share whose last two-way contact is more than 90 days ago, or who were never spoken with."
+        ),
+        unit=Unit.DAYS,
+        levels=(Level.STAKEHOLDERS,),
+        source=sources.last_contact,
+        min_n=10,
+        guard=_("at least 10 organisations"),
+        by_month=True,
+        is_count=True,
+        smallest_relevant=7.0,
+        target_hint=_("median at most 45 days; silent at most 10 percent"),
+        most_days_old=62,
+        suggested_level={Level.STAKEHOLDERS: 45.0},
+        dimensions=(
+            Dimension("median", _("Days since the last conversation")),
+            Dimension(
+                "silent",
+                _("Silent for more than 90 days"),
+                {"unit": Unit.PERCENT, "smallest_relevant": 5.0, "suggested_level": {Level.STAKEHOLDERS: 10.0}},
+            ),
+        ),
+        higher_is_better=False,
+        own_cases=False,
+    ),
+    Definition(
+        id="K15",
+        name=_("Handed over well"),
+        question=_("Does a stakeholder hear in time that the contact changes, and meet the successor?"),
+        formula=_(
+            "Changes of account manager that were announced at least 10 working days before the change, and after "
+            "which the successor was introduced within 20 working days, divided by all changes of account manager of "
+            "which the 20th working day fell in the 12 months up to the end of the month. Announced: a mail about the "
+            "handover went out, or it is recorded how and to whom it was told otherwise. A change without a handover "
+            "counts as not announced; a first account manager and a new deputy are no change."
+        ),
+        unit=Unit.PERCENT,
+        levels=(Level.STAKEHOLDERS,),
+        source=sources.handed_over,
+        min_n=5,
+        guard=_("at least 5 changes in 12 months"),
+        by_month=True,
+        is_count=True,
+        smallest_relevant=5.0,
+        target_hint=_("at least 90 percent"),
+        most_days_old=62,
+        suggested_level={Level.STAKEHOLDERS: 90.0},
+        own_cases=False,
+    ),
+    Definition(
         id="K16",
         name=_("Told back in time"),
         question=_("How often does the giver of a signal hear in time what we did with it?"),
@@ -232,4 +328,9 @@ def definition(kpi: str) -> Definition:
 
 def every_series() -> list[tuple[Definition, Level, Dimension]]:
     """Everything that has a line of its own, in the order of the list."""
-    return [(one, level, dimension) for one in DEFINITIONS for level in one.levels for dimension in one.dimensions]
+    return [
+        (one.part(dimension.code), level, dimension)
+        for one in DEFINITIONS
+        for level in one.levels
+        for dimension in one.dimensions
+    ]

@@ -72,6 +72,16 @@ def _set_targets(staff: User, programme: User, at: datetime) -> None:
             "text": "Binnen tien werkdagen, ook als het antwoord nee is.",
         },
     )
+    contact, _created = Goal.objects.get_or_create(
+        year=year,
+        title="Elke relatie weet bij wie ze terechtkan",
+        defaults={
+            "level": Level.STAKEHOLDERS,
+            "owner": staff,
+            "text": "Een vast contact met een vervanger, regelmatig gesprek, en een nette overdracht.",
+        },
+    )
+    goals = {"K13": contact, "K14": contact, "K15": contact, "K16": loop}
     existing = set(KpiTarget.objects.values_list("kpi", "level", "dimension"))
     for one, level, part in every_series():
         line = {"kpi": one.id, "level": str(level), "dimension": part.code}
@@ -84,7 +94,7 @@ def _set_targets(staff: User, programme: User, at: datetime) -> None:
                 kpi=one.id,
                 level=str(level),
                 dimension=part.code,
-                goal=loop if one.by_month else goal,
+                goal=goals.get(one.id, goal),
                 target=suggestion,
                 due_on=date(year + 2, 1, 1),
                 owner=programme if one.by_month else staff,

@@ -27,7 +27,7 @@ def _section(one: Definition) -> str:
     rows = [
         ("Question", one.question),
         ("Formula", one.formula),
-        ("Unit", one.unit.label),
+        ("Unit", _units(one)),
         ("Direction", "higher is better" if one.higher_is_better else "lower is better"),
         ("Levels", ", ".join(str(level.label).lower() for level in one.levels)),
         ("Parts", parts or "none"),
@@ -41,3 +41,9 @@ def _section(one: Definition) -> str:
     ]
     table = "\n".join(f"| {label} | {value} |" for label, value in rows)
     return f"## {one.id} · {one.name}\n\n| | |\n| --- | --- |\n{table}\n"
+
+
+def _units(one: Definition) -> str:
+    """The unit, and that of a part that has its own."""
+    own = [part for part in one.dimensions if one.part(part.code).unit != one.unit]
+    return "; ".join([str(one.unit.label), *[f"{part.name}: {one.part(part.code).unit.label}" for part in own]])

@@ -75,7 +75,11 @@ def rows(card: Card) -> list[list[str]]:
             continue
         low, high = data["lows"][position], data["highs"][position]
         between = "" if low is None else f"{words.number(low, unit)} – {words.number(high, unit)}"
-        shown = words.number(value, unit) if value is not None else (words.withheld(reason) if reason else "–")
+        shown = (
+            words.number(value, unit)
+            if value is not None
+            else (words.withheld(reason, is_count=card.definition.is_count) if reason else "–")
+        )
         count = data["n"][position]
         number = "" if value is None or count is None else str(count)
         found.append([words.short_month(month), shown, between, number, "; ".join(remarks.get(month, []))])
@@ -252,7 +256,7 @@ def _axis(card: Card) -> tuple[float, float]:
     drawn = [*data["values"], *data["lows"], *data["highs"], data["target"], baseline]
     drawn += [point["value"] for point in data.get("published", [])]
     known = [value for value in drawn if value is not None]
-    step = 10.0 if card.definition.unit == Unit.INDEX else 1.0
+    step = 10.0 if card.definition.unit in (Unit.INDEX, Unit.DAYS) else 1.0
     low = step * math.floor(min(known) / step - 0.5)
     high = step * math.ceil(max(known) / step + 0.5)
     return max(least, low), min(most, high)

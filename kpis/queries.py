@@ -61,7 +61,7 @@ class Card:
     def value(self) -> str:
         """The newest value, or why there is none."""
         if self.latest is None:
-            return words.withheld(self.data["newest_withheld"])
+            return words.withheld(self.data["newest_withheld"], is_count=self.definition.is_count)
         return words.number(self.latest["value"], self.definition.unit)
 
     @property
@@ -183,7 +183,7 @@ def _cards(rows: QuerySet[Trend], month: Month) -> list[Card]:
             key = (row.kpi, row.level, row.dimension)
             found.append(
                 Card(
-                    definition=definition(row.kpi),
+                    definition=definition(row.kpi).part(row.dimension),
                     level=Level(row.level),
                     dimension=row.dimension,
                     data=row.data,
@@ -201,9 +201,16 @@ def _part(card: Card) -> int:
 
 
 def headline(found: list[Card]) -> list[Card]:
-    """At most ten lines for whoever has two minutes: with a value, those with a target first, in their usual order."""
+    """At most ten lines for whoever has two minutes: with a value, those with a target first, in their usual order.
+
+    Every KPI gets a line before one gets a second, so that no level or part takes the place of another KPI.
+    """
     shown = [card for card in found if card.has_value]
-    chosen = sorted(shown, key=lambda card: card.data["target"] is None)[:MOST_ON_ONE_PAGE]
+    turn = {
+        card.key: [one.key for one in shown if one.definition.id == card.definition.id].index(card.key)
+        for card in shown
+    }
+    chosen = sorted(shown, key=lambda card: (card.data["target"] is None, turn[card.key]))[:MOST_ON_ONE_PAGE]
     return [card for card in found if card in chosen]
 
 
@@ -252,7 +259,7 @@ def goals_with_targets(found: QuerySet[Goal]) -> list[GoalTargets]:
     for goal in found:
         targets = []
         for one in goal.targets.all():
-            kept = definition(one.kpi)
+            kept = definition(one.kpi).part(one.dimension)
             part = str(kept.dimension_name(one.dimension))
             name = f"{kept.name}: {part.lower()}" if part else str(kept.name)
             address = reverse("kpis:line", args=[one.kpi, one.level])

@@ -175,7 +175,7 @@ def _needs_explanation(card: Card) -> bool:
 
 def _card(line: dict[str, Any], month: Month) -> Card:
     return Card(
-        definition=definition(line["kpi"]),
+        definition=definition(line["kpi"]).part(line["dimension"]),
         level=Level(line["level"]),
         dimension=line["dimension"],
         data=line["data"],
@@ -269,7 +269,7 @@ def _loop(loop: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _correction(change: dict[str, Any]) -> str:
-    one = definition(change["kpi"])
+    one = definition(change["kpi"]).part(change.get("dimension", ""))
     name = f"{one.name} ({str(Level(change['level']).label).lower()})"
     was, now = (
         words.number(side["value"], one.unit) if side else _("not in the report")

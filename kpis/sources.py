@@ -19,6 +19,7 @@ from .domain.measured import Measured
 
 if TYPE_CHECKING:
     from measurements.queries import WaveResponse, WaveScore
+    from stakeholders.queries.handovers import Counted
 
 # A source takes the month and the last day that counts (today, in the running month).
 Source = Callable[[Month, date], list[Measured]]
@@ -27,6 +28,7 @@ Source = Callable[[Month, date], list[Measured]]
 THEMES = {"connection": "VERB", "reliability": "BETR", "improvement": "VER"}
 SURVEY_LEVELS = (Level.STAKEHOLDERS, Level.PUBLIC, Level.EMPLOYEES, Level.CLIENTS)
 WORKING_DAYS_TO_TELL = 10
+SILENT_AFTER_DAYS = 90
 
 TOO_FEW = "too_few"
 
@@ -80,6 +82,70 @@ def told_within(month: Month, as_of: date) -> list[Measured]:
             is_fictional=settings.DEMO,
         )
     ]
+
+
+def fixed_contacts(month: Month, as_of: date) -> list[Measured]:
+    """Key and all organisations that have an account manager and a deputy on the last day that counts."""
+    from stakeholders.queries.handovers import fixed_contacts as read
+
+    counted = {part: read(on=as_of, only_key=part == "key") for part in ("key", "all")}
+    return [_share(one, as_of, dimension=part) for part, one in counted.items() if one.total]
+
+
+def last_contact(month: Month, as_of: date) -> list[Measured]:
+    """Days since the last two-way contact with key stakeholders: the median, and the share above ninety days."""
+    from statistics import median
+
+    from stakeholders.queries.contact import last_two_way_contact
+
+    key = [row for row in last_two_way_contact(on=as_of) if row.is_key]
+    days = [(as_of - row.last_on).days for row in key if row.last_on is not None]
+    if not days:
+        return []  # nothing is recorded yet: that says nothing about how silent it is
+    silent = len(key) - sum(count <= SILENT_AFTER_DAYS for count in days)
+    middle = Measured(
+        level=Level.STAKEHOLDERS,
+        dimension="median",
+        value=float(median(days)),
+        n=len(days),
+        exclusions={"never": len(key) - len(days)},
+        as_of=as_of,
+        is_fictional=settings.DEMO,
+    )
+    return [
+        middle,
+        Measured(
+            level=Level.STAKEHOLDERS,
+            dimension="silent",
+            value=100 * silent / len(key),
+            n=len(key),
+            numerator=silent,
+            denominator=len(key),
+            as_of=as_of,
+            is_fictional=settings.DEMO,
+        ),
+    ]
+
+
+def handed_over(month: Month, as_of: date) -> list[Measured]:
+    """Changes of account manager that were announced and introduced in time, in the twelve months up to this one."""
+    from stakeholders.queries.handovers import contact_changes
+
+    changes = contact_changes(after=month.shift(-12).last_day, until=as_of)
+    return [_share(changes, as_of)] if changes.total else []
+
+
+def _share(counted: Counted, as_of: date, *, dimension: str = "") -> Measured:
+    return Measured(
+        level=Level.STAKEHOLDERS,
+        dimension=dimension,
+        value=100 * counted.fitting / counted.total,
+        n=counted.total,
+        numerator=counted.fitting,
+        denominator=counted.total,
+        as_of=as_of,
+        is_fictional=settings.DEMO,
+    )
 
 
 def _construct(month: Month, level: Level, construct: str, *, dimension: str = "") -> list[Measured]:

@@ -39,9 +39,11 @@ class Mark:
 
 
 def number(value: float, unit: str) -> str:
-    """A value in its unit: whole percents, other units with one decimal."""
+    """A value in its unit: whole percents and days, other units with one decimal."""
     if unit == Unit.PERCENT:
         return f"{formats.number_format(round(value), 0)}%"
+    if unit == Unit.DAYS:
+        return ngettext("%(n)s day", "%(n)s days", round(value)) % {"n": formats.number_format(round(value), 0)}
     return str(formats.number_format(round(value, 1), 1))
 
 
@@ -54,7 +56,7 @@ def interval(low: float | None, high: float | None, unit: str) -> str:
 
 def difference(value: float, unit: str) -> str:
     """A difference with its sign: points, or points of a grade."""
-    digits = 0 if unit == Unit.PERCENT else 1
+    digits = 0 if unit in (Unit.PERCENT, Unit.DAYS) else 1
     size = formats.number_format(abs(round(value, digits)), digits)
     sign = "+" if round(value, digits) > 0 else ("−" if round(value, digits) < 0 else "")
     return f"{sign}{size}"
@@ -95,12 +97,18 @@ def change_mark(change: dict[str, Any], unit: str) -> Mark:
     shape = CHANGE_SHAPES[verdict]
     size = change["difference"]
     if verdict in (Change.UP, Change.DOWN) and size is not None:
-        word = _("%(points)s points") % {"points": difference(size, unit)}
+        word = (_("%(days)s days") if unit == Unit.DAYS else _("%(points)s points")) % _size(size, unit)
     elif verdict == Change.COUNTED and size is not None:
-        word = _("%(points)s points, counted") % {"points": difference(size, unit)}
+        word = (_("%(days)s days, counted") if unit == Unit.DAYS else _("%(points)s points, counted")) % _size(
+            size, unit
+        )
     else:
         word = str(verdict.label)
     return Mark(verdict.value, shape, word)
+
+
+def _size(size: float, unit: str) -> dict[str, str]:
+    return {"points": difference(size, unit), "days": difference(size, unit)}
 
 
 def not_comparable() -> str:
@@ -117,6 +125,11 @@ def change_sentence(change: dict[str, Any], unit: str, *, since: str) -> str:
     if verdict == Change.UNKNOWN or size is None:
         return _("There is no earlier value to compare with yet.")
     values = {"points": difference(abs(size), unit).lstrip("+"), "since": since}
+    if unit == Unit.DAYS and verdict in (Change.UP, Change.DOWN, Change.COUNTED):
+        proof = _("everything was counted") if verdict == Change.COUNTED else _("this is more than chance")
+        more = _("%(points)s days more than %(since)s (%(proof)s).")
+        fewer = _("%(points)s days fewer than %(since)s (%(proof)s).")
+        return (more if size >= 0 else fewer) % {**values, "proof": proof}
     sentences = {
         Change.UP: _("%(points)s points higher than %(since)s; this is more than chance."),
         Change.DOWN: _("%(points)s points lower than %(since)s; this is more than chance."),
@@ -154,13 +167,19 @@ def basis(count: int, *, is_count: bool, kpi: str) -> str:
     """What the value rests on, in words."""
     if kpi == "K12":
         return ngettext("%(n)d person invited", "%(n)d people invited", count) % {"n": count}
+    if kpi in ("K13", "K14"):
+        return ngettext("%(n)d organisation", "%(n)d organisations", count) % {"n": count}
+    if kpi == "K15":
+        return ngettext("%(n)d change of contact", "%(n)d changes of contact", count) % {"n": count}
     if is_count:
         return ngettext("%(n)d signal", "%(n)d signals", count) % {"n": count}
     return ngettext("%(n)d answer", "%(n)d answers", count) % {"n": count}
 
 
-def withheld(code: str) -> str:
+def withheld(code: str, *, is_count: bool = False) -> str:
     """Why there is no value."""
+    if code and is_count:
+        return _("too few to show a figure")
     return _("too few answers to show") if code else _("not measured yet")
 
 

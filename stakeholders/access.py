@@ -14,7 +14,17 @@ from django.shortcuts import get_object_or_404
 from core.models import Link
 from core.registry import LinkTarget
 
-from .models import AccountAssignment, ContactChannel, ContactPoint, Organisation, Person, Position, Standing
+from .models import (
+    AccountAssignment,
+    ContactChannel,
+    ContactPoint,
+    Departure,
+    Handover,
+    Organisation,
+    Person,
+    Position,
+    Standing,
+)
 from .models.managed import ManagedItem
 
 VIEW = "stakeholders.view_organisation"
@@ -25,6 +35,7 @@ IMPORT = "stakeholders.import_organisations"
 HISTORY = "stakeholders.view_registry_history"
 LISTS = "stakeholders.manage_lists"
 OWN_ACCOUNTS = "stakeholders.hold_accounts"
+OVERSEE_HANDOVERS = "stakeholders.oversee_handovers"
 
 
 def _must(user: Any, permission: str) -> None:
@@ -48,6 +59,27 @@ def get_assignment_for(user: Any, pk: int) -> AccountAssignment:
     """A fixed contact that the user may end."""
     _must(user, ASSIGN)
     return get_object_or_404(AccountAssignment.objects.select_related("organisation", "user"), pk=pk)
+
+
+def get_departure_for(user: Any, pk: int, *, permission: str = VIEW) -> Departure:
+    """A departure with its portfolio: 403 without the permission, 404 when it does not exist."""
+    _must(user, permission)
+    return get_object_or_404(Departure.objects.select_related("leaver", "created_by"), pk=pk)
+
+
+def get_handover_for(user: Any, pk: int, *, permission: str = VIEW) -> Handover:
+    """A handover of one organisation: 403 without the permission, 404 when it does not exist."""
+    _must(user, permission)
+    related = ("organisation", "leaver", "successor", "departure")
+    return get_object_or_404(Handover.objects.select_related(*related), pk=pk)
+
+
+def get_handover_to_accept(user: Any, pk: int) -> Handover:
+    """A handover of which this user is the successor: 403 for everybody else."""
+    handover = get_handover_for(user, pk)
+    if handover.successor_id != user.pk:
+        raise PermissionDenied
+    return handover
 
 
 def get_position_for(user: Any, pk: int) -> Position:

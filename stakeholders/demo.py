@@ -26,6 +26,7 @@ _TITLES = ["Beleidsadviseur", "Relatiemanager", "Bestuurssecretaris", "Teamleide
 _WITHOUT_MANAGER = 5
 _WITHOUT_DEPUTY = 3
 _TWO_CONTACTS = 2
+_HELD_DAYS = 480
 
 
 def load(at: datetime) -> None:
@@ -67,7 +68,7 @@ def _person(number: int) -> Person:
 
 
 def _load_assignments(at: datetime) -> None:
-    from_on = local_date(at) - timedelta(days=365)
+    from_on = local_date(at) - timedelta(days=_HELD_DAYS)
     users = {user.email: user for user in get_user_model()._default_manager.filter(email__endswith="@demo.example")}
     manager, deputy = users.get("account.manager@demo.example"), users.get("communications@demo.example")
     if manager is None or deputy is None:
@@ -79,7 +80,9 @@ def _load_assignments(at: datetime) -> None:
         if index % _WITHOUT_DEPUTY:
             roles.append((AccountAssignment.Role.DEPUTY, deputy))
         for role, user in roles:
-            services.assign(organisation=organisation, user=user, role=role, from_on=from_on)
+            # Deputies came one after another, so that the share with a complete fixed contact rises.
+            later = timedelta(days=index * 11 % _HELD_DAYS if role == AccountAssignment.Role.DEPUTY else 0)
+            services.assign(organisation=organisation, user=user, role=role, from_on=from_on + later)
 
 
 demo_loaders.register(DemoLoader("stakeholders", load, order=10))

@@ -36,6 +36,7 @@ HEADER = (
     "rsin",
     "account_manager",
     "deputy",
+    "fixed_contact",
     "part_of",
     "channel",
     "topics",
@@ -80,11 +81,19 @@ def organisation_rows(*, query: QueryDict, user: Any, on: Any) -> Iterator[tuple
             item.rsin,
             item.account_manager,
             item.deputy,
+            _fixed_contact(item),
             item.parent.name if item.parent else "",
             item.channel,
             ";".join(topic.code for topic in item.topics.all()),
             ";".join(tag.code for tag in item.tags.all()),
         )
+
+
+def _fixed_contact(item: Any) -> str:
+    """Whether somebody can be reached, in words."""
+    if not item.account_manager:
+        return _("no fixed contact")
+    return _("complete") if item.deputy else _("no deputy")
 
 
 def person_rows(*, query: QueryDict, user: Any, on: Any) -> Iterator[tuple[Any, ...]]:

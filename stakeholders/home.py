@@ -14,6 +14,7 @@ from core.registry import HomeSource, TimelineSource, WorkItem
 
 from .access import ASSIGN, OWN_ACCOUNTS, VIEW, VIEW_PERSONS
 from .models import AccountAssignment, Organisation
+from .queries.handovers import gaps
 
 DEPUTY = AccountAssignment.Role.DEPUTY
 ACCOUNT_MANAGER = AccountAssignment.Role.ACCOUNT_MANAGER
@@ -37,16 +38,20 @@ def own_organisations(user: Any, at: datetime) -> list[WorkItem]:
 
 
 def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
-    """Organisations in the measurement for which nobody is account manager today."""
-    missing = Organisation.objects.in_measurement().without(ACCOUNT_MANAGER, on=local_date(at))
+    """Organisations that cannot reach a fixed contact today: nobody, somebody who left, or away without a deputy."""
+    words = {
+        "nobody": _("no fixed contact"),
+        "left": _("no fixed contact: %(name)s left"),
+        "away": _("%(name)s is away, no deputy"),
+    }
     return [
         WorkItem(
-            title=organisation.name,
-            url=organisation.get_absolute_url(),
-            state=_("no fixed contact"),
-            tone="warning",
+            title=gap.organisation.name,
+            url=gap.organisation.get_absolute_url(),
+            state=words[gap.reason] % {"name": gap.who} if gap.who else words[gap.reason],
+            tone="negative" if gap.reason == "left" else "warning",
         )
-        for organisation in missing
+        for gap in gaps(on=local_date(at))
     ]
 
 
@@ -79,7 +84,7 @@ HOME = (
         heading=gettext_lazy("Organisations without a fixed contact"),
         find=without_fixed_contact,
         permission=ASSIGN,
-        empty=gettext_lazy("Every organisation in the measurement has an account manager."),
+        empty=gettext_lazy("Every organisation in the measurement has an account manager who is there."),
         action_label=gettext_lazy("Find organisations"),
         action_url_name="stakeholders:organisations",
         order=60,

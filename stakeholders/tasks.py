@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core.history import acting
 
-from .services import mailbox
+from .services import handovers, mailbox
 
 log = structlog.get_logger("ind.mail_in")
 MAILBOX_TROUBLE = "stakeholders.mail_in.trouble"
@@ -31,3 +31,9 @@ def sweep_mail_in(**kwargs: Any) -> None:
             cache.set(MAILBOX_TROUBLE, type(error).__name__, _KEPT_SECONDS)
         else:
             cache.delete(MAILBOX_TROUBLE)
+
+
+@shared_task(name="stakeholders.tasks.sync_announcements")
+def sync_announcements(**kwargs: Any) -> None:
+    """Take over what became of the mails that announce handovers."""
+    handovers.sync_announcements(at=timezone.now())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.periods import AMSTERDAM, add_working_days
-from feedback.models import SealedEntry, Signal
+from feedback.models import Giver, SealedEntry, Signal
 from feedback.models.querysets import SignalQuerySet
 
 # Two texts are called alike above this share of common letter groups.
@@ -80,6 +81,15 @@ def organisation_timeline(organisation: Any) -> list[tuple[datetime, str, str]]:
         )
         for signal in found[:50]
     ]
+
+
+def unfinished_of_organisations(organisations: Iterable[int]) -> list[tuple[int, Signal]]:
+    """(organisation, signal) for unfinished signals that somebody gave for one of these organisations. Two queries."""
+    asked = list(organisations)
+    pairs = set(Giver.objects.filter(organisation__in=asked).values_list("organisation_id", "signal_id"))
+    signals = Signal.objects.unfinished().select_related("owner").in_bulk({signal for _organisation, signal in pairs})
+    found = [(organisation, signals[pk]) for organisation, pk in pairs if pk in signals]
+    return sorted(found, key=lambda pair: (pair[1].tell_by, pair[1].pk, pair[0]))
 
 
 def inbox_state(*, today: date) -> tuple[int, int]:

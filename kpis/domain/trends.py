@@ -63,6 +63,7 @@ class Rules:
     target: float | None = None
     due_on: date | None = None
     baseline_month: Month | None = None
+    own_cases: bool = True  # False: the same things are counted again every month
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def trend(
         "withheld": {str(point.month): point.withheld for point in points if point.withheld},
         "keys": {str(point.month): point.key for point in points},
         "breaks": _breaks(shown),
-        "rolling": _plain(rolling_share(frame)) if rules.by_month and rules.is_count else [],
+        "rolling": _plain(rolling_share(frame)) if rules.by_month and rules.is_count and rules.own_cases else [],
         "limits": _limits_shape(limits),
         "signals": found,
         "latest": _point_shape(latest),
@@ -184,7 +185,7 @@ def _breaks(shown: Sequence[Point]) -> list[str]:
 def _limits(frame: pd.DataFrame, rules: Rules) -> Limits | None:
     if not rules.by_month:
         return None
-    if rules.is_count:
+    if rules.is_count and rules.own_cases:
         return share_limits(frame["numerator"], frame["denominator"])
     return xmr_limits(frame["value"])
 

@@ -102,6 +102,7 @@ def store_target(
     one = definition(kpi)
     if level not in one.levels or dimension not in {part.code for part in one.dimensions}:
         raise NoSuchLine(f"{kpi} {level} {dimension}")
+    one = one.part(dimension)
     least, most = one.scale
     if not least <= target <= most:
         raise TargetOutsideScale(f"{least:g} – {most:g}")

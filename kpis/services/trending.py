@@ -99,6 +99,7 @@ def rules_of(definition: Definition, target: KpiTarget | None) -> Rules:
     has_baseline = target is not None and target.baseline_month is not None
     return Rules(
         is_count=definition.is_count,
+        own_cases=definition.own_cases,
         by_month=definition.by_month,
         smallest_relevant=definition.smallest_relevant,
         higher_is_better=definition.higher_is_better,

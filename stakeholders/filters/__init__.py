@@ -1,5 +1,6 @@
 """Filters of the lists of the registry."""
 
+from .handovers import HandoverFilter
 from .matrix import MatrixFilter
 from .registry import (
     OrganisationFilter,
@@ -7,6 +8,7 @@ from .registry import (
 )
 
 __all__ = [
+    "HandoverFilter",
     "MatrixFilter",
     "OrganisationFilter",
     "PersonFilter",

@@ -5,6 +5,7 @@ from .attachment import Attachment
 from .channels import ContactChannel, FieldBasis
 from .contact import ContactMoment, ContactParticipant, ContactRhythm, MomentOrganisation
 from .gathering import ActionItem, AgendaItem, Gathering, GatheringSeries, Participant
+from .handover import Departure, Handover, HandoverMove, HandoverNotice
 from .incoming import IncomingMail
 from .joint_goal import GoalCommitment, GoalMeasure, GoalProgress, GoalReaderLink, JointGoal
 from .managed import Domain, OrganisationKind, Tag, Topic
@@ -24,6 +25,7 @@ __all__ = [
     "ContactParticipant",
     "ContactPoint",
     "ContactRhythm",
+    "Departure",
     "Domain",
     "DomainMembership",
     "FieldBasis",
@@ -33,6 +35,9 @@ __all__ = [
     "GoalMeasure",
     "GoalProgress",
     "GoalReaderLink",
+    "Handover",
+    "HandoverMove",
+    "HandoverNotice",
     "IncomingMail",
     "JointGoal",
     "KindMembership",

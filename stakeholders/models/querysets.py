@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from .fields import Plain, current
 
 if TYPE_CHECKING:
     from .assignment import AccountAssignment  # noqa: F401
     from .contact import ContactMoment  # noqa: F401
+    from .handover import Handover  # noqa: F401
     from .organisation import Organisation  # noqa: F401
     from .person import Person, Position  # noqa: F401
     from .standing import Standing  # noqa: F401
@@ -58,10 +59,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def _held(self, role: str, on: date) -> Exists:
         from .assignment import AccountAssignment
 
-        return Exists(AccountAssignment.objects.filter(current(on), organisation=OuterRef("pk"), role=role))
+        return Exists(AccountAssignment.objects.held(on).filter(organisation=OuterRef("pk"), role=role))
 
     def without(self, role: str, *, on: date) -> OrganisationQuerySet:
-        """Nobody holds this role (account_manager, deputy) on that day."""
+        """Nobody who still works here holds this role (account_manager, deputy) on that day."""
         return self.filter(~self._held(role, on))
 
     def of_user(self, user: Any, *, on: date) -> OrganisationQuerySet:
@@ -103,6 +104,45 @@ class AssignmentQuerySet(models.QuerySet["AccountAssignment"]):
     def current(self, on: date) -> AssignmentQuerySet:
         """Holding on that day."""
         return self.filter(current(on))
+
+    def held(self, on: date) -> AssignmentQuerySet:
+        """Holding on that day, by a colleague who still works here; another one is nobody's fixed contact."""
+        return self.current(on).filter(user__is_active=True)
+
+
+def _due() -> Case:
+    under_way = ["announced", "introduced"]
+    return Case(
+        When(state="planned", then="announce_by"),
+        When(state__in=under_way, accepted_at=None, then="changes_on"),
+        When(state__in=under_way, then="introduce_by"),
+        default=Value(None),
+        output_field=models.DateField(),
+    )
+
+
+class HandoverQuerySet(models.QuerySet["Handover"]):
+    """Handovers."""
+
+    def open(self) -> HandoverQuerySet:
+        """Something remains to be done."""
+        return self.filter(state__in=["planned", "announced", "introduced"])
+
+    def with_due(self) -> HandoverQuerySet:
+        """With `next_due`, the nearest deadline of what is not done (as the property `due`)."""
+        return self.annotate(next_due=_due())
+
+    def by_due(self) -> HandoverQuerySet:
+        """The nearest deadline first, and with it as `next_due`."""
+        return self.annotate(next_due=_due()).order_by("next_due", "organisation__sort_key", "pk")
+
+    def late(self, today: date) -> HandoverQuerySet:
+        """A deadline passed without what had to be done."""
+        return self.annotate(next_due=_due()).filter(next_due__lt=today)
+
+    def of_user(self, user: Any) -> HandoverQuerySet:
+        """The user leaves, takes over, or set it up."""
+        return self.filter(Q(leaver=user) | Q(successor=user) | Q(departure__created_by=user))
 
 
 class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):

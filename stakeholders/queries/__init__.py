@@ -1,5 +1,6 @@
 """Named reads of the registry."""
 
+from . import handovers
 from .organisations import (
     SHOWN_AT_MOST,
     Linked,
@@ -31,6 +32,7 @@ __all__ = [
     "Place",
     "Reachability",
     "StoryLine",
+    "handovers",
     "linked_to",
     "matrix",
     "matrix_dates",

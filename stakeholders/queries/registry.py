@@ -74,9 +74,7 @@ def reachability(*, organisation: Organisation, on: date) -> Reachability:
     """Fixed contact, deputy, contact persons and contact points of one organisation on that day."""
     assignments = {
         assignment.role: assignment
-        for assignment in AccountAssignment.objects.current(on)
-        .filter(organisation=organisation)
-        .select_related("user")
+        for assignment in AccountAssignment.objects.held(on).filter(organisation=organisation).select_related("user")
     }
     positions = Position.objects.current(on).filter(organisation=organisation, person__status="active")
     return Reachability(
@@ -91,7 +89,7 @@ def organisation_list(*, on: date) -> OrganisationQuerySet:
     """Organisations with kinds, domains and the names of account manager and deputy on that day."""
 
     def name_of(role: str) -> Subquery:
-        held = AccountAssignment.objects.current(on).filter(organisation=OuterRef("pk"), role=role)
+        held = AccountAssignment.objects.held(on).filter(organisation=OuterRef("pk"), role=role)
         return Subquery(held.values("user__name")[:1])
 
     return Organisation.objects.annotate(

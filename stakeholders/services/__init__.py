@@ -1,5 +1,6 @@
 """Use cases that write in the registry."""
 
+from . import handovers
 from .channels import Ground, remove_channel, save_channel, set_grounds
 from .links import link, unlink
 from .managed import add_item, change_item, move_item, use_item
@@ -33,6 +34,7 @@ __all__ = [
     "create_person",
     "end_assignment",
     "end_position",
+    "handovers",
     "link",
     "move_item",
     "place_in_matrix",

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 from stakeholders.exceptions import EditedMeanwhile, PeriodRefused
@@ -139,8 +140,28 @@ def assign(
         until_on=from_on - timedelta(days=1)
     )
     assignment = AccountAssignment(organisation=organisation, user=user, role=role, from_on=from_on, until_on=until_on)
+    _refuse_overlap(assignment)
     _save_period(assignment)
     return assignment
+
+
+def _refuse_overlap(assignment: AccountAssignment) -> None:
+    """Say who is in the way, and at which field; the database refuses what this lets through."""
+    overlapping = AccountAssignment.objects.filter(organisation_id=assignment.organisation_id).filter(
+        models.Q(until_on=None) | models.Q(until_on__gte=assignment.from_on)
+    )
+    if assignment.until_on:
+        overlapping = overlapping.filter(from_on__lte=assignment.until_on)
+    found = overlapping.select_related("user")
+    words = {"role": str(assignment.get_role_display())}
+    if other := found.filter(role=assignment.role).first():
+        words |= {"name": str(other.user), "from": formats.date_format(other.from_on, "SHORT_DATE_FORMAT")}
+        text = _("Somebody else has this role in that period: %(name)s is %(role)s from %(from)s.")
+        raise PeriodRefused(text % words, "from_on")
+    if own := found.filter(user_id=assignment.user_id).first():
+        words |= {"name": str(own.user), "role": str(own.get_role_display())}
+        text = _("This colleague has a role at this organisation in that period already: %(name)s is %(role)s.")
+        raise PeriodRefused(text % words, "user")
 
 
 @transaction.atomic
@@ -170,7 +191,7 @@ def end_position(*, position: Position, until_on: date) -> None:
 def _save_period(row: AccountAssignment | Position) -> None:
     if row.until_on and row.until_on < row.from_on:
         # The database cannot even compare such a period with others, so this comes first.
-        raise PeriodRefused(_("The last day lies before the first."))
+        raise PeriodRefused(_("The last day lies before the first."), "until_on")
     try:
         row.full_clean()
     except ValidationError as refusal:

@@ -7,3 +7,5 @@ from . import moments, organisations, privacy, registry
 __all__ = ["moments", "organisations", "privacy", "registry"]
 from . import gatherings, moments, organisations, privacy, registry
 __all__ = ["gatherings", "moments", "organisations", "privacy", "registry"]
+from . import handovers, moments, organisations, registry
+__all__ = ["handovers", "moments", "organisations", "registry"]

@@ -1,11 +1,13 @@
 """Tables of the registry."""
 
+from .handovers import HandoverTable
 from .registry import (
     OrganisationTable,
     PersonTable,
 )
 
 __all__ = [
+    "HandoverTable",
     "OrganisationTable",
     "PersonTable",
 ]

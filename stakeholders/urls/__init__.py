@@ -1,6 +1,7 @@
 """URLs of the registry, one module for each subject."""
 
 from . import gatherings, moments, organisations, registry
+from . import handovers, moments, organisations, registry
 
 app_name = "stakeholders"
 
@@ -9,4 +10,5 @@ urlpatterns = [
     *registry.urlpatterns,
     *gatherings.urlpatterns,
     *moments.urlpatterns,
+    *handovers.urlpatterns,
 ]

@@ -32,7 +32,7 @@ def save_or_explain(form: BaseForm, save: Callable[[], Any]) -> Any:
         else:
             form.add_error(None, refusal)
     except PeriodRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     return None
 
 

@@ -90,6 +90,7 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "organisation": organisation,
             "reachability": reachability,
+            "open_handovers": queries.handovers.handover_list().open().filter(organisation=organisation),
             "assignments": assignments,
             "standings": organisation.standings.all()[:_ESTIMATES],
             "parts": queries.parts_of(organisation),

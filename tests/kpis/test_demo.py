@@ -70,5 +70,5 @@ def test_loading_again_changes_nothing(loaded):
 def test_without_measurements_it_leaves_goals_only(db):
     people.load(NOW)
     demo.load(NOW)
-    assert Goal.objects.count() == 2
+    assert Goal.objects.count() == 3
     assert not MonthlyReport.objects.exists()

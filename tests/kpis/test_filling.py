@@ -209,8 +209,8 @@ def test_the_command_refuses_a_month_that_is_none(month):
 
 
 def test_every_declaration_is_whole():
-    assert [one.id for one in DEFINITIONS] == ["K01", "K02", "K03", "K04", "K06", "K12", "K16"]
-    assert len({(one.id, level, part.code) for one, level, part in every_series()}) == 18
+    assert [one.id for one in DEFINITIONS] == ["K01", "K02", "K03", "K04", "K06", "K12", "K13", "K14", "K15", "K16"]
+    assert len({(one.id, level, part.code) for one, level, part in every_series()}) == 23
     for one in DEFINITIONS:
         assert str(one.formula)
         assert one.suggested_gain is not None or set(one.suggested_level) == set(one.levels)

@@ -25,6 +25,7 @@ from stakeholders.services.moments import Attendance, record_moment
 from tests.browser.pages import Page
 
 from . import gathering_pages
+from . import handover_browser
 from .factories import START, OrganisationFactory, PositionFactory
 
 LIST = b"name;kinds;website\nKetenpartner Proef;chain_partner;https://proef.example\nOnderwijs Proef;education;\n"
@@ -210,4 +211,5 @@ PAGES = [
     Page("jobs", lambda user: str(_job(user, LIST)) and "/taken/", role="administrator"),
     Page("search", _search, role="communications"),
     *gathering_pages.PAGES,
+    *handover_browser.PAGES,
 ]
