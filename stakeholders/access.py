@@ -15,6 +15,8 @@ EDIT = "stakeholders.edit_registry"
 ASSIGN = "stakeholders.assign_account_managers"
 IMPORT = "stakeholders.import_organisations"
 HISTORY = "stakeholders.view_registry_history"
+IMPORT_LISTS = "stakeholders.import_lists"
+MERGE = "stakeholders.merge_records"
 OWN_ACCOUNTS = "stakeholders.hold_accounts"
 
 

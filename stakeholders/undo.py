@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from core.registry import Undoable, undoables
 
-from .access import EDIT
-from .models import Organisation, Person
+from .access import EDIT, MERGE
+from .models import LikelyDuplicate, Organisation, Person
 from .services import restore
+from .services.duplicates import look_again
 
 ARCHIVE = "stakeholders.archive"
 _MODELS: dict[str, type[Organisation] | type[Person]] = {"organisation": Organisation, "person": Person}
@@ -32,3 +33,17 @@ def unarchive(user: Any, payload: dict[str, Any]) -> str:
 
 
 undoables.register(Undoable(ARCHIVE, unarchive))
+
+
+DIFFERENT = "stakeholders.not_a_duplicate"
+
+
+def may_be_the_same(user: Any, payload: dict[str, Any]) -> str:
+    """Take back that two records are not the same."""
+    if not user.has_perm(MERGE):
+        raise PermissionDenied
+    look_again(pair=LikelyDuplicate.objects.get(pk=payload["pk"]))
+    return _("These two are shown as likely duplicates again.")
+
+
+undoables.register(Undoable(DIFFERENT, may_be_the_same))

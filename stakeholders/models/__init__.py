@@ -1,7 +1,9 @@
 """Models of stakeholders."""
 
 from .assignment import AccountAssignment
+from .imports import ImportMapping, ImportRow, ImportRun
 from .managed import Domain, OrganisationKind
+from .merging import LikelyDuplicate, Merge, MergeMove
 from .organisation import ContactPoint, Organisation
 from .person import Person, Position
 
@@ -9,6 +11,12 @@ __all__ = [
     "AccountAssignment",
     "ContactPoint",
     "Domain",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRun",
+    "LikelyDuplicate",
+    "Merge",
+    "MergeMove",
     "Organisation",
     "OrganisationKind",
     "Person",

@@ -1,9 +1,11 @@
 """URLs of the registry, one module for each subject."""
 
-from . import registry
+from . import imports, merging, registry
 
 app_name = "stakeholders"
 
 urlpatterns = [
     *registry.urlpatterns,
+    *imports.urlpatterns,
+    *merging.urlpatterns,
 ]
