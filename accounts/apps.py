@@ -10,6 +10,6 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from core.history import register_history
 
-        from . import demo, digests, grants, health, home, invitations, menu, receivers  # noqa: F401
+        from . import demo, digests, grants, health, home, invitations, list_exports, menu, receivers  # noqa: F401
 
         register_history("accounts.User", permission="accounts.manage_users")

@@ -27,9 +27,13 @@ def fits_its_name(data: bytes, name: str) -> str:
     """Why these bytes are not what the name of the file says, in the user's language; empty when they are."""
     is_zip, says_workbook = data.startswith(b"PK\x03\x04"), name.lower().endswith(".xlsx")
     if says_workbook and not is_zip:
-        return _("The name of this file says Excel workbook, but it is something else. Open it in Excel and save it as .xlsx.")
+        return _(
+            "The name of this file says Excel workbook, but it is something else. Open it in Excel and save it as .xlsx."
+        )
     if is_zip and not says_workbook:
-        return _("The name of this file says CSV, but it is a workbook or a zip file. Give it the name it should have.")
+        return _(
+            "The name of this file says CSV, but it is a workbook or a zip file. Give it the name it should have."
+        )
     return ""
 
 

@@ -62,6 +62,4 @@ class ColumnsForm(forms.Form):
     @property
     def mapping(self) -> dict[int, str]:
         """Our column by the place of theirs."""
-        return {
-            int(name.removeprefix("column_")): column for name, column in self.cleaned_data.items() if column
-        }
+        return {int(name.removeprefix("column_")): column for name, column in self.cleaned_data.items() if column}

@@ -55,6 +55,8 @@ def compare(*, run: ImportRun, at: datetime, progress: Progress) -> int:
 
 def signature(row: ImportRow) -> str:
     """What was shown of a row, and what importing it would do."""
+    if row.decision == Decision.SKIP:
+        return Decision.SKIP
     shown = [row.state, row.matched_id, row.changes, row.problems, row.decision, row.target_id]
     return json.dumps([*shown, sorted(item["id"] for item in row.candidates)], sort_keys=True, default=str)
 
@@ -120,7 +122,7 @@ class _Comparison:
         known = _known_persons() if self._persons else _known_organisations()
         lines: dict[Any, int] = {}
         for row in rows:
-            if row.problems or row.decision == Decision.SKIP:
+            if row.problems:
                 continue
             keys = _keys(row.values, persons=self._persons)
             found = {pk for key in keys for pk in known.get(key, ())}
@@ -137,7 +139,8 @@ class _Comparison:
             if first is not None:
                 self._refuse(row, _("is about the same as line %(line)d") % {"line": first})
                 continue
-            lines |= {(key, place): row.line for key in own}
+            if row.decision != Decision.SKIP:
+                lines |= {(key, place): row.line for key in own}
 
     @staticmethod
     def _refuse(row: ImportRow, text: str) -> None:
@@ -252,4 +255,3 @@ def _known_persons() -> dict[tuple[Any, ...], set[int]]:
         elif organisation:
             found.setdefault(("name", name.casefold(), organisation), set()).add(pk)
     return found
-

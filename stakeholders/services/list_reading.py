@@ -83,13 +83,18 @@ def match_columns(*, run: ImportRun, mapping: dict[int, str], by: Any, at: datet
     """
     chosen = list(mapping.values())
     if twice := sorted({column for column in chosen if chosen.count(column) > 1}):
-        raise ColumnsRefused(_("Each of our columns can be chosen once; twice: %(columns)s.") % {"columns": ", ".join(twice)})
+        raise ColumnsRefused(
+            _("Each of our columns can be chosen once; twice: %(columns)s.") % {"columns": ", ".join(twice)}
+        )
     if "name" not in chosen and not (run.is_about_persons and "last_name" in chosen):
         raise ColumnsRefused(_("Choose which column holds the name: without it nothing can be imported."))
     ImportMapping.objects.update_or_create(
         kind=run.kind,
         header_key=header_key(run.headers),
-        defaults={"mapping": {plain(run.headers[place]): column for place, column in mapping.items()}, "changed_at": at},
+        defaults={
+            "mapping": {plain(run.headers[place]): column for place, column in mapping.items()},
+            "changed_at": at,
+        },
     )
     run.mapping = {str(place): column for place, column in mapping.items()}
     run.state = ImportRun.State.COMPARING

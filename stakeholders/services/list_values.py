@@ -112,7 +112,9 @@ def _digits(column: str, text: str) -> str:
     # A spreadsheet drops zeros in front.
     digits = digits.zfill(size) if digits.isdigit() and size - 2 <= len(digits) else digits
     if not (digits.isascii() and digits.isdigit() and len(digits) == size):
-        raise CellUnreadable(_("“%(value)s” is not a number of %(digits)d digits") % {"value": text[:40], "digits": size})
+        raise CellUnreadable(
+            _("“%(value)s” is not a number of %(digits)d digits") % {"value": text[:40], "digits": size}
+        )
     return digits
 
 
@@ -121,7 +123,9 @@ def _legal_basis(text: str) -> str:
         if text.casefold() in (value, str(label).casefold()):
             return str(value)
     known = ", ".join(str(label) for label in LegalBasis.labels)
-    raise CellUnreadable(_("unknown legal basis “%(text)s”; known are: %(known)s") % {"text": text[:40], "known": known})
+    raise CellUnreadable(
+        _("unknown legal basis “%(text)s”; known are: %(known)s") % {"text": text[:40], "known": known}
+    )
 
 
 def _by_words(model: type[ManagedItem]) -> dict[str, str]:
@@ -147,7 +151,9 @@ def _organisations() -> dict[tuple[str, str], tuple[int, str]]:
     """Organisations in use (key, name) by Chamber of Commerce number, name and abbreviation that only one has."""
     found: dict[tuple[str, str], tuple[int, str]] = {}
     shorts: dict[str, list[tuple[int, str]]] = {}
-    for pk, name, short, number in Organisation.objects.active().values_list("pk", "name", "abbreviation", "kvk_number"):
+    for pk, name, short, number in Organisation.objects.active().values_list(
+        "pk", "name", "abbreviation", "kvk_number"
+    ):
         found["name", name.casefold()] = (pk, name)
         if number:
             found["kvk", number] = (pk, name)

@@ -119,8 +119,11 @@ def write_list(*, run: ImportRun, at: datetime, progress: Progress) -> dict[str,
     progress(0, 4, _("Comparing again with what we know"))
     if otherwise := compare(run=run, at=at, progress=lambda done, total, text: progress(done, total + 2, text)):
         raise JobRefused(
-            _("Nothing was imported: %(count)d rows came out otherwise, because our records changed after the preview."
-              " They are marked; your decisions are kept where they still fit.") % {"count": otherwise}
+            _(
+                "Nothing was imported: %(count)d rows came out otherwise, because our records changed after the preview."
+                " They are marked; your decisions are kept where they still fit."
+            )
+            % {"count": otherwise}
         )
     if waiting(run):
         raise JobRefused(_("Nothing was imported: rows wait for a decision."))
@@ -186,7 +189,9 @@ class _Writing:
         ContactPoint.objects.bulk_create([point for record, row in pairs for point in _points(record, row.values, ())])
 
     @staticmethod
-    def _set_managed(name: str, model: type[OrganisationKind] | type[Domain], pairs: list[tuple[Any, ImportRow]]) -> None:
+    def _set_managed(
+        name: str, model: type[OrganisationKind] | type[Domain], pairs: list[tuple[Any, ImportRow]]
+    ) -> None:
         through: Any = getattr(Organisation, name).through
         key = f"{model._meta.model_name}_id"
         codes = dict(model._default_manager.values_list("code", "pk"))

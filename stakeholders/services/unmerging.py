@@ -15,7 +15,7 @@ from stakeholders.models import Merge, MergeMove
 from stakeholders.models.merging import RecordKind
 from stakeholders.models.organisation import Status
 
-from .merging import MODELS, MergeRefused, UndoOutcome, Relation, _describe, _locked, _parked, _point, _try
+from .merging import MODELS, MergeRefused, Relation, UndoOutcome, _describe, _locked, _parked, _point, _try
 
 
 def preview_undo(*, merge: Merge, at: datetime) -> UndoOutcome:
@@ -33,7 +33,9 @@ def undo(*, merge: Merge, by: Any, at: datetime) -> UndoOutcome:
     if stored.undone_at:
         raise MergeRefused(_("This merge was undone already."))
     if stored.is_final:
-        raise MergeRefused(_("What is needed to undo this merge was erased, because it holds data of a person or is old."))
+        raise MergeRefused(
+            _("What is needed to undo this merge was erased, because it holds data of a person or is old.")
+        )
     later = Merge.objects.filter(kind=stored.kind, undone_at=None)
     if upward := later.filter(loser_id=stored.winner_id).first():
         raise MergeRefused(
@@ -69,7 +71,9 @@ def _relation(move: MergeMove) -> Relation | None:
         model = apps.get_model(move.table)
     except LookupError:
         return None
-    return Relation(model, move.field) if move.field in {field.attname for field in model._meta.concrete_fields} else None
+    return (
+        Relation(model, move.field) if move.field in {field.attname for field in model._meta.concrete_fields} else None
+    )
 
 
 def _row(move: MergeMove) -> Any:

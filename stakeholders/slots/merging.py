@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import registry
 from core.jobs import report_progress
 from core.models import Job
-from stakeholders import list_jobs  # noqa: F401 - registers its jobs
+from stakeholders import duplicate_tasks, list_jobs  # noqa: F401 - they register their work
 from stakeholders.models import ImportRun, LikelyDuplicate, Merge, MergeMove, Person
 from stakeholders.services import duplicates
 from stakeholders.services.merging import FIND
@@ -95,9 +95,7 @@ def erase(email: str, by: Any, at: datetime) -> dict[str, int]:
     merged = list(merges.values_list("pk", flat=True))
     _finalise(merges)
     Merge.objects.filter(pk__in=merged).update(winner_name=_("(erased)"), loser_name=_("(erased)"))
-    pairs, _each = LikelyDuplicate.objects.filter(
-        Q(first_id__in=keys) | Q(second_id__in=keys), kind="person"
-    ).delete()
+    pairs, _each = LikelyDuplicate.objects.filter(Q(first_id__in=keys) | Q(second_id__in=keys), kind="person").delete()
     return {"imports": erased_runs, "merges": len(merged), "likely_duplicates": pairs}
 
 

@@ -16,7 +16,10 @@ urlpatterns = [
     path("organisaties/<int:pk>/samenvoegen/", merging.choose, _ORGANISATION, name="organisation-merge-choose"),
     path("personen/<int:pk>/samenvoegen/", merging.choose, _PERSON, name="person-merge-choose"),
     path(
-        "organisaties/<int:pk>/samenvoegen/<int:other>/", merging.side_by_side, _ORGANISATION, name="organisation-merge"
+        "organisaties/<int:pk>/samenvoegen/<int:other>/",
+        merging.side_by_side,
+        _ORGANISATION,
+        name="organisation-merge",
     ),
     path("personen/<int:pk>/samenvoegen/<int:other>/", merging.side_by_side, _PERSON, name="person-merge"),
     path("samenvoegingen/<int:pk>/", merging.merge_detail, name="merge"),

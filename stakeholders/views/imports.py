@@ -112,9 +112,9 @@ def list_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     records = shown_records(
-        kind=run.kind, keys={item["id"] for row in shown for item in row.candidates} | {
-            row.matched_id for row in shown if row.matched_id
-        }
+        kind=run.kind,
+        keys={item["id"] for row in shown for item in row.candidates}
+        | {row.matched_id for row in shown if row.matched_id},
     )
     context = {
         "run": run,

@@ -140,7 +140,9 @@ def side_by_side(request: HttpRequest, kind: str, pk: int, other: int) -> HttpRe
                 kind=kind,
                 winner=winner,
                 loser=loser,
-                choices={field.name: request.POST.get(f"field_{field.name}", "") for field in merging.choosable_fields(kind)},
+                choices={
+                    field.name: request.POST.get(f"field_{field.name}", "") for field in merging.choosable_fields(kind)
+                },
                 by=request.user,
                 at=now,
                 versions=_versions(request),
@@ -173,7 +175,9 @@ def _fields(kind: str, winner: Any, loser: Any) -> list[dict[str, Any]]:
         mine, theirs = getattr(winner, field.attname), getattr(loser, field.attname)
         if mine == theirs:
             continue
-        takes_theirs = theirs is True if field.name == "do_not_invite" else mine in ("", None) and theirs not in ("", None)
+        takes_theirs = (
+            theirs is True if field.name == "do_not_invite" else mine in ("", None) and theirs not in ("", None)
+        )
         found.append(
             {
                 "name": field.name,

@@ -1,4 +1,4 @@
-"""Background tasks of the registry."""
+"""The nightly search for likely duplicates."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from .models.merging import RecordKind
 from .services.duplicates import find_duplicates as find
 
 
-@shared_task(name="stakeholders.tasks.find_duplicates")
+@shared_task(name="stakeholders.duplicate_tasks.find_duplicates")
 def find_duplicates(**kwargs: Any) -> None:
     """Look through organisations and persons for likely duplicates."""
-    with acting(None, route="stakeholders.tasks.find_duplicates"):
+    with acting(None, route="stakeholders.duplicate_tasks.find_duplicates"):
         for kind in RecordKind.values:
             find(kind=kind, at=timezone.now())
