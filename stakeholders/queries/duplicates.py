@@ -126,8 +126,10 @@ known AS MATERIALIZED (
     SELECT domain FROM (SELECT domain FROM ours UNION ALL SELECT domain FROM theirs) every
     WHERE domain <> '' AND domain <> ALL (%(public)s) GROUP BY domain HAVING count(*) <= {2 * _SHARED_BY_AT_MOST}
 ),
+ours_known AS MATERIALIZED (SELECT o.id, domain FROM ours o JOIN known USING (domain)),
+theirs_known AS MATERIALIZED (SELECT t.id, domain FROM theirs t JOIN known USING (domain)),
 otherwise AS (
-    SELECT o.id AS first, t.id AS second FROM ours o JOIN theirs t USING (domain) JOIN known USING (domain)
+    SELECT o.id AS first, t.id AS second FROM ours_known o JOIN theirs_known t USING (domain)
     UNION
     SELECT o.id, t.id FROM ours o JOIN theirs t ON t.short = o.short WHERE o.short <> '' AND length(o.short) > 1
     UNION
