@@ -1,4 +1,4 @@
-"""Makes up names of organisations and persons that look like real ones, the same every time; for benchmarks of the registry."""
+"""Makes up names of organisations and persons, the same every time; for benchmarks of the registry."""
 
 from __future__ import annotations
 
@@ -28,7 +28,31 @@ _WHAT = (
     "Huisvesting",
     "Migratie",
 )
-_SYLLABLES = ("al", "ber", "cor", "den", "eng", "fri", "gor", "hoe", "ijs", "jor", "kam", "lin", "mer", "noor", "oos", "pel", "rij", "sel", "ter", "uit", "ven", "wou", "zan")  # fmt: skip
+_SYLLABLES = [
+    "al",
+    "ber",
+    "cor",
+    "den",
+    "eng",
+    "fri",
+    "gor",
+    "hoe",
+    "ijs",
+    "jor",
+    "kam",
+    "lin",
+    "mer",
+    "noor",
+    "oos",
+    "pel",
+    "rij",
+    "sel",
+    "ter",
+    "uit",
+    "ven",
+    "wou",
+    "zan",
+]
 _FIRST = (
     "Anna",
     "Bram",

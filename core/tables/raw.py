@@ -28,7 +28,8 @@ def fits_its_name(data: bytes, name: str) -> str:
     is_zip, says_workbook = data.startswith(b"PK\x03\x04"), name.lower().endswith(".xlsx")
     if says_workbook and not is_zip:
         return _(
-            "The name of this file says Excel workbook, but it is something else. Open it in Excel and save it as .xlsx."
+            "The name of this file says Excel workbook, but it is something else."
+            " Open it in Excel and save it as .xlsx."
         )
     if is_zip and not says_workbook:
         return _(

@@ -1,8 +1,8 @@
-"""Which records look alike: names by trigrams, web and mail domains, abbreviations, telephone; in a few set-based queries.
+"""Which records look alike: names, web and mail domains, abbreviations, telephone; in one set-based query.
 
 Comparing every name with every other takes many minutes, also with a trigram index. So only names that share one of
-two of their rarest pieces (of those that occur in another name at all) are compared: a typing error spoils a few pieces,
-never all of them.
+two of their rarest pieces (of those that occur in another name at all) are compared, by pg_trgm: a typing error spoils
+a few pieces, never all of them.
 """
 
 from __future__ import annotations
@@ -62,12 +62,12 @@ ORGANISATIONS = f"""
                WHERE c.organisation_id = o.id AND c.email <> '' LIMIT 1), '') AS domain,
            '' AS phone, 0::bigint AS place
     FROM stakeholders_organisation o WHERE o.status = 'active'
-"""
+"""  # noqa: S608 - only our own columns
 PERSONS = f"""
     SELECT p.id, p.sort_key AS key, '' AS short, p.email AS domain, {_DIGITS.format("p.phone")} AS phone,
            coalesce((SELECT max(f.organisation_id) FROM stakeholders_position f WHERE f.person_id = p.id), 0) AS place
     FROM stakeholders_person p WHERE p.status = 'active'
-"""
+"""  # noqa: S608 - only our own columns
 STAGED_ORGANISATIONS = """
     SELECT r.id, r.match_key AS key, public.stakeholders_plain(coalesce(r.values ->> 'abbreviation', '')) AS short,
            r.web_domain AS domain, '' AS phone, 0::bigint AS place
@@ -80,7 +80,7 @@ STAGED_PERSONS = f"""
            coalesce((r.values ->> 'organisation_id')::bigint, 0) AS place
     FROM stakeholders_importrow r
     WHERE r.run_id = %(run)s AND r.matched_id IS NULL AND r.state <> 'problem'
-"""
+"""  # noqa: S608 - only our own columns
 _PAIRS = """
 WITH ours AS MATERIALIZED ({ours}), theirs AS MATERIALIZED ({theirs}),
 grams AS MATERIALIZED (
@@ -137,7 +137,7 @@ otherwise AS (
     UNION
     SELECT o.id, t.id FROM ours o JOIN theirs t ON t.key = o.short WHERE length(o.short) > 1
 ),
-"""
+"""  # noqa: S608 - only our own columns
 _OTHERS_PERSONS = """
 otherwise AS (
     SELECT o.id AS first, t.id AS second FROM ours o JOIN theirs t ON t.domain = o.domain WHERE o.domain <> ''

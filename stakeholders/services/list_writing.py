@@ -65,7 +65,7 @@ def decide(*, row: ImportRow, decision: str, target: int | None, at: datetime) -
 
 @transaction.atomic
 def decide_all(*, run: ImportRun, decision: str, at: datetime) -> int:
-    """Decide in one go about all rows that wait: the best likeness is the same, all are new, or problems are left out."""
+    """Decide about all rows that wait: the most alike is the same, all are new, or problems are left out."""
     if run.state != ImportRun.State.READY:
         raise DecisionRefused(_("This list is being worked on, or was imported already."))
     rows = ImportRow.objects.select_for_update().filter(run=run, decision=Decision.NONE)
@@ -120,8 +120,8 @@ def write_list(*, run: ImportRun, at: datetime, progress: Progress) -> dict[str,
     if otherwise := compare(run=run, at=at, progress=lambda done, total, text: progress(done, total + 2, text)):
         raise JobRefused(
             _(
-                "Nothing was imported: %(count)d rows came out otherwise, because our records changed after the preview."
-                " They are marked; your decisions are kept where they still fit."
+                "Nothing was imported: %(count)d rows came out otherwise, because our records changed after the"
+                " preview. They are marked; your decisions are kept where they still fit."
             )
             % {"count": otherwise}
         )

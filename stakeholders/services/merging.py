@@ -85,7 +85,7 @@ class UndoOutcome:
 
 
 def relations_of(kind: str) -> list[Relation]:
-    """Everything that can point at a record of this kind, hidden relations and tables of other rooms too; no history."""
+    """Everything that can point at a record of this kind, hidden and in other rooms too; no history."""
     model = MODELS[kind]
     found = [
         Relation(field.related_model, field.field.attname)
@@ -93,9 +93,8 @@ def relations_of(kind: str) -> list[Relation]:
         if field.auto_created and not field.concrete and (field.one_to_many or field.one_to_one)
     ]
     for other in apps.get_models(include_auto_created=True):
-        for field in other._meta.private_fields:
-            if isinstance(field, GenericForeignKey):
-                found.append(Relation(other, field.fk_field, field.ct_field))
+        links = [field for field in other._meta.private_fields if isinstance(field, GenericForeignKey)]
+        found += [Relation(other, field.fk_field, field.ct_field) for field in links]
     return [relation for relation in found if _can_move(relation.model)]
 
 
@@ -236,7 +235,7 @@ def _point(relation: Relation, keys: list[Any], target: int) -> int:
 
 
 def _swap(relation: Relation, row: Any, record: Merge) -> list[Any]:
-    """Let the winner's rows that stand in the way change places with this one; their keys, empty when that is refused."""
+    """Let the winner's rows in the way change places with this one; their keys, empty when that is refused."""
     theirs = [other.pk for other in relation.rows(record.winner_id, record.kind)]
     for key in theirs:
         if _try(lambda k=key: _exchange(relation, row.pk, [k], record)):

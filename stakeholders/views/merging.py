@@ -169,7 +169,7 @@ def _versions(request: HttpRequest) -> tuple[int, int]:
 
 
 def _fields(kind: str, winner: Any, loser: Any) -> list[dict[str, Any]]:
-    """Fields in which the two differ, with the value proposed to stay: what is filled in, and rather no than yes to mail."""
+    """Fields in which the two differ, and whose value is proposed: what is filled in, and “do not invite”."""
     found = []
     for field in merging.choosable_fields(kind):
         mine, theirs = getattr(winner, field.attname), getattr(loser, field.attname)
