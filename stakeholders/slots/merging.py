@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core import registry
 from core.jobs import report_progress
 from core.models import Job
-from stakeholders import duplicate_tasks, list_jobs  # noqa: F401 - they register their work
+from stakeholders import duplicate_tasks, list_jobs, merging_demo  # noqa: F401 - they register their work
 from stakeholders.models import ImportRun, LikelyDuplicate, Merge, MergeMove, Person
 from stakeholders.services import duplicates
 from stakeholders.services.merging import FIND
