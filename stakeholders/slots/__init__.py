@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import merging, registry
+from . import merging, privacy, registry
 
-__all__ = ["merging", "registry"]
+__all__ = ["merging", "privacy", "registry"]

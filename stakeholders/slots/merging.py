@@ -83,10 +83,12 @@ registry.retentions.register(
 )
 
 
-def erase(email: str, by: Any, at: datetime) -> dict[str, int]:
+def erase(subject: registry.DataSubject, by: Any, at: datetime) -> dict[str, int]:
     """Remove a person from lists that wait, from merges and from likely duplicates."""
-    address = email.lower()
-    keys = set(Person.objects.filter(email=address).values_list("pk", flat=True))
+    address = subject.email.lower()
+    keys = set(Person.objects.filter(email=address).values_list("pk", flat=True)) if address else set()
+    if subject.person:
+        keys.add(subject.person)
     runs = ImportRun.objects.filter(rows__email=address)
     erased_runs = runs.distinct().count()
     ImportRun.objects.filter(pk__in=list(runs.values_list("pk", flat=True))).delete()
