@@ -85,14 +85,15 @@ registry.retentions.register(
 
 def erase(subject: registry.DataSubject, by: Any, at: datetime) -> dict[str, int]:
     """Remove a person from lists that wait, from merges and from likely duplicates."""
-    address = subject.email.lower()
-    keys = set(Person.objects.filter(email=address).values_list("pk", flat=True)) if address else set()
-    if subject.person:
-        keys.add(subject.person)
-    runs = ImportRun.objects.filter(rows__email=address)
+    addresses = [address.lower() for address in subject.emails if address]
+    keys = set(Person.objects.filter(email__in=addresses).values_list("pk", flat=True))
+    keys |= set(subject.persons)
+    runs = ImportRun.objects.filter(rows__email__in=addresses)
     erased_runs = runs.distinct().count()
     ImportRun.objects.filter(pk__in=list(runs.values_list("pk", flat=True))).delete()
-    about = Q(winner_id__in=keys) | Q(loser_id__in=keys) | Q(before__fields__email__contains=[address])
+    about = Q(winner_id__in=keys) | Q(loser_id__in=keys)
+    for address in addresses:
+        about |= Q(before__fields__email__contains=[address])
     merges = Merge.objects.filter(about, kind="person")
     merged = list(merges.values_list("pk", flat=True))
     _finalise(merges)

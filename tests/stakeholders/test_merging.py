@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from core.models import Link
+from core.registry import DataSubject
 from feedback.services.receive import GiverData, Words, register_signal
 from stakeholders.exceptions import EditedMeanwhile
-from stakeholders.models import LikelyDuplicate, Merge, Organisation, OrganisationKind
+from stakeholders.models import ImportRun, LikelyDuplicate, Merge, Organisation, OrganisationKind
 from stakeholders.services import duplicates, merging, unmerging
+from stakeholders.slots.merging import erase
 
 from .factories import AssignmentFactory, OrganisationFactory, PersonFactory, PositionFactory
 
@@ -231,3 +233,16 @@ def test_persons_are_alike_by_address_telephone_or_name_at_the_same_organisation
     PersonFactory(name="Bram Bakker", email="")
     PersonFactory(name="Carla Bakker", email="")
     assert duplicates.find_duplicates(kind="person", at=now) == 1
+
+
+def test_erasing_a_person_removes_what_a_merge_and_a_waiting_list_hold(communications, now):
+    winner, loser = PersonFactory(email="a@voorbeeld.example"), PersonFactory(email="b@voorbeeld.example")
+    record = merge(winner, loser, now, "person", choices={"email": "loser"}).merge
+    run = ImportRun.objects.create(kind="persons", file_name="x", started_by=communications, created_at=now)
+    run.rows.create(line=2, title="A", email="a@voorbeeld.example")
+    erase(DataSubject(emails=("a@voorbeeld.example",)), None, now)
+    record.refresh_from_db()
+    assert (record.is_final, record.before, record.winner_name != winner.name) == (True, {}, True)
+    assert not ImportRun.objects.exists()
+    with pytest.raises(merging.MergeRefused, match="erased"):
+        unmerging.undo(merge=record, by=None, at=now)
