@@ -18,6 +18,7 @@ class AccountsConfig(AppConfig):
             health,
             home,
             invitations,
+            list_exports,
             menu,
             privacy,
             privacy_slots,

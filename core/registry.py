@@ -310,6 +310,21 @@ class ImportKind:
 
 
 @dataclass(frozen=True)
+class ListExport:
+    """A list that can be taken along as a file, as it is shown.
+
+    `table(query, user, at)` gives the django-tables2 table of the page under this query, without its order and pages;
+    its columns are the file. `note(user)` records that somebody took it, where that is asked.
+    """
+
+    name: str
+    label: Text
+    permission: str
+    table: Callable[[Any, Any, datetime], Any]
+    note: Callable[[Any], None] | None = None
+
+
+@dataclass(frozen=True)
 class DemoLoader:
     """Fills the demo for one app, in `order`; must be idempotent."""
 
@@ -380,6 +395,7 @@ mail_attachments: Slot[MailAttachment] = Slot("mail_attachments")
 health_checks: Slot[HealthCheck] = Slot("health_checks")
 job_kinds: Slot[JobKind] = Slot("job_kinds")
 import_kinds: Slot[ImportKind] = Slot("import_kinds")
+list_exports: Slot[ListExport] = Slot("list_exports")
 demo_loaders: Slot[DemoLoader] = Slot("demo_loaders")
 digest_sources: Slot[DigestSource] = Slot("digest_sources")
 undoables: Slot[Undoable] = Slot("undoables")

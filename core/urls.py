@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import drafts, health, home, imports, jobs, outbox, outgoing, search, statements, undo
+from .views import drafts, exports, health, home, imports, jobs, outbox, outgoing, search, statements, undo
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -32,6 +32,7 @@ urlpatterns = [
     path("taken/<uuid:job_id>/stoppen/", jobs.job_cancel, name="job-cancel"),
     path("taken/<uuid:job_id>/invoeren/", imports.import_confirm, name="import-confirm"),
     # /lijsten/
+    path("lijsten/<slug:name>/meenemen/", exports.export, name="list-export"),
     path("lijsten/<slug:name>/", imports.import_upload, name="import"),
     path("zoeken/", search.search, name="search"),
     path("taal/", include("django.conf.urls.i18n")),

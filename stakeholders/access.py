@@ -34,6 +34,8 @@ ASSIGN = "stakeholders.assign_account_managers"
 IMPORT = "stakeholders.import_organisations"
 HISTORY = "stakeholders.view_registry_history"
 LISTS = "stakeholders.manage_lists"
+IMPORT_LISTS = "stakeholders.import_lists"
+MERGE = "stakeholders.merge_records"
 OWN_ACCOUNTS = "stakeholders.hold_accounts"
 OVERSEE_HANDOVERS = "stakeholders.oversee_handovers"
 

@@ -12,9 +12,21 @@ from core.history import event_model
 from core.models import Link
 from core.registry import Undoable, undoables
 
-from .access import EDIT, LISTS
-from .models import ContactChannel, ContactPoint, Domain, Organisation, OrganisationKind, Person, Standing, Tag, Topic
+from .access import EDIT, LISTS, MERGE
+from .models import (
+    ContactChannel,
+    ContactPoint,
+    Domain,
+    LikelyDuplicate,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Standing,
+    Tag,
+    Topic,
+)
 from .services import restore, use_item
+from .services.duplicates import look_again
 
 ARCHIVE = "stakeholders.archive"
 REMOVE = "stakeholders.remove"
@@ -75,3 +87,17 @@ def use_again(user: Any, payload: dict[str, Any]) -> str:
 undoables.register(Undoable(ARCHIVE, unarchive))
 undoables.register(Undoable(REMOVE, bring_back))
 undoables.register(Undoable(LIST_ITEM, use_again))
+
+
+DIFFERENT = "stakeholders.not_a_duplicate"
+
+
+def may_be_the_same(user: Any, payload: dict[str, Any]) -> str:
+    """Take back that two records are not the same."""
+    if not user.has_perm(MERGE):
+        raise PermissionDenied
+    look_again(pair=LikelyDuplicate.objects.get(pk=payload["pk"]))
+    return _("These two are shown as likely duplicates again.")
+
+
+undoables.register(Undoable(DIFFERENT, may_be_the_same))

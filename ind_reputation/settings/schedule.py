@@ -32,5 +32,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "kpis.fill": {"task": "kpis.tasks.fill", "schedule": crontab(minute="*/10")},
     "kpis.draft_report": {"task": "kpis.tasks.draft_report", "schedule": crontab(minute=0, hour=8, day_of_week="1-5")},
     "kpis.mail_approved": {"task": "kpis.tasks.mail_approved", "schedule": 300.0},
+    "stakeholders.find_duplicates": {
+        "task": "stakeholders.duplicate_tasks.find_duplicates",
+        "schedule": crontab(minute=40, hour=2),
+    },
     "kpis.remind": {"task": "kpis.tasks.remind", "schedule": crontab(minute=10, hour=8, day_of_week="1-5")},
 }

@@ -10,6 +10,9 @@ from .incoming import IncomingMail
 from .joint_goal import GoalCommitment, GoalMeasure, GoalProgress, GoalReaderLink, JointGoal
 from .managed import Domain, OrganisationKind, Tag, Topic
 from .memberships import DomainMembership, KindMembership, TagMembership, TopicMembership
+from .imports import ImportMapping, ImportRow, ImportRun
+from .managed import Domain, OrganisationKind
+from .merging import LikelyDuplicate, Merge, MergeMove
 from .organisation import ContactPoint, Organisation
 from .person import Person, Position
 from .sheet_note import SheetNote
@@ -42,6 +45,12 @@ __all__ = [
     "JointGoal",
     "KindMembership",
     "MomentOrganisation",
+    "ImportMapping",
+    "ImportRow",
+    "ImportRun",
+    "LikelyDuplicate",
+    "Merge",
+    "MergeMove",
     "Organisation",
     "OrganisationKind",
     "Participant",

@@ -9,3 +9,5 @@ from . import gatherings, moments, organisations, privacy, registry
 __all__ = ["gatherings", "moments", "organisations", "privacy", "registry"]
 from . import handovers, moments, organisations, registry
 __all__ = ["handovers", "moments", "organisations", "registry"]
+from . import merging, privacy, registry
+__all__ = ["merging", "privacy", "registry"]

@@ -2,6 +2,7 @@
 
 from . import gatherings, moments, organisations, registry
 from . import handovers, moments, organisations, registry
+from . import imports, merging, registry
 
 app_name = "stakeholders"
 
@@ -11,4 +12,6 @@ urlpatterns = [
     *gatherings.urlpatterns,
     *moments.urlpatterns,
     *handovers.urlpatterns,
+    *imports.urlpatterns,
+    *merging.urlpatterns,
 ]

@@ -22,6 +22,9 @@ from stakeholders import access, exports, queries, services, undo
 from stakeholders.filters import OrganisationFilter
 from stakeholders.forms import OrganisationForm
 from stakeholders.models import AccountAssignment, Organisation
+from stakeholders.models.merging import RecordKind
+from stakeholders.queries.merging import merges_around
+from stakeholders.services.merging import went_up_in
 from stakeholders.tables import OrganisationTable
 
 from .editing import edit
@@ -78,6 +81,9 @@ def organisation_export(request: HttpRequest) -> HttpResponseBase:
 def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom do I call, and everything that happened around this organisation."""
     organisation = access.get_organisation_for(request.user, pk)
+    went_up = went_up_in(RecordKind.ORGANISATION, pk) if organisation.is_archived else None
+    if went_up and "archief" not in request.GET:
+        return redirect("stakeholders:organisation", pk=went_up.winner_id)
     reachability = queries.reachability(organisation=organisation, on=local_date(timezone.now()))
     kinds = queries.story_kinds(user=request.user)
     kind = request.GET.get("wat", "")
@@ -89,6 +95,8 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "stakeholders/organisation_detail.html",
         {
             "organisation": organisation,
+            "went_up": went_up,
+            "merges": merges_around(kind=RecordKind.ORGANISATION, key=pk),
             "reachability": reachability,
             "open_handovers": queries.handovers.handover_list().open().filter(organisation=organisation),
             "assignments": assignments,

@@ -22,6 +22,9 @@ from stakeholders import access, queries, services, undo
 from stakeholders.filters import PersonFilter
 from stakeholders.forms import EndForm, PersonForm, PositionForm
 from stakeholders.models import FieldBasis, Person
+from stakeholders.models.merging import RecordKind
+from stakeholders.queries.merging import merges_around
+from stakeholders.services.merging import went_up_in
 from stakeholders.tables import PersonTable
 
 from .editing import TEMPLATE, edit, save_or_explain
@@ -48,10 +51,18 @@ def person_list(request: HttpRequest) -> HttpResponse:
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How to reach someone, and where they work and worked."""
     person = access.get_person_for(request.user, pk)
-    positions = person.positions.select_related("organisation")
+    went_up = went_up_in(RecordKind.PERSON, pk) if person.is_archived else None
+    if went_up and "archief" not in request.GET:
+        return redirect("stakeholders:person", pk=went_up.winner_id)
     bases = {basis.field: basis for basis in person.field_bases.all()}
-    grounds = [(label, bases.get(name)) for name, label in FieldBasis.Field.choices]
-    context = {"person": person, "positions": positions, "channels": person.channels.all(), "grounds": grounds}
+    context = {
+        "person": person,
+        "positions": person.positions.select_related("organisation"),
+        "channels": person.channels.all(),
+        "grounds": [(label, bases.get(name)) for name, label in FieldBasis.Field.choices],
+        "went_up": went_up,
+        "merges": merges_around(kind=RecordKind.PERSON, key=pk),
+    }
     return render(request, "stakeholders/person_detail.html", context)
 
 

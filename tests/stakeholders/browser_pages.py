@@ -22,6 +22,8 @@ from stakeholders.models import (
 from stakeholders.services.attachments import attach
 from stakeholders.services.mail_in import take_in
 from stakeholders.services.moments import Attendance, record_moment
+from stakeholders.models import AccountAssignment, Organisation, OrganisationKind, Person
+from stakeholders.services import duplicates, list_reading, merging
 from tests.browser.pages import Page
 
 from . import gathering_pages
@@ -81,6 +83,46 @@ def _checked(content: bytes) -> Any:
         return f"/taken/{job.pk}/"
 
     return url
+
+
+def _staged(step: str) -> Any:
+    """A list read and, for its preview, compared; with a likely duplicate and a row with problems."""
+
+    def url(user: Any) -> str:
+        _organisation(user)
+        text = b"Naam;KvK;Kleur\nStichting Voorbeeldt;;rood\nNieuw Proef;;\nFout Proef;1;\n"
+        file = ContentFile(text, "lijst.csv")
+        run = list_reading.start_import(kind="organisations", file=file, by=user, at=timezone.now())
+        run_job(job_id=str(run.job_id), at=timezone.now())
+        run.refresh_from_db()
+        if step != "kolommen/":
+            job = list_reading.match_columns(run=run, mapping={0: "name", 1: "kvk_number"}, by=user, at=timezone.now())
+            run_job(job_id=str(job.pk), at=timezone.now())
+        return f"/invoer/{run.pk}/{step}"
+
+    return url
+
+
+def _alike(user: Any) -> tuple[Organisation, Organisation]:
+    first = _organisation(user)
+    other = Organisation.objects.filter(name="Stichting Voorbeeldt").first()
+    if other is None:
+        other = OrganisationFactory(name="Stichting Voorbeeldt", kvk_number="12345678")
+        AccountAssignment.objects.create(organisation=other, user=user, role="account_manager", from_on=START)
+    duplicates.find_duplicates(kind="organisation", at=timezone.now())
+    return first, other
+
+
+def _merge_page(user: Any) -> str:
+    first, other = _alike(user)
+    return f"{first.get_absolute_url()}samenvoegen/{other.pk}/"
+
+
+def _merged(user: Any) -> str:
+    first, other = _alike(user)
+    outcome = merging.merge(kind="organisation", winner=first, loser=other, choices={}, by=user, at=timezone.now())
+    assert outcome.merge is not None
+    return f"/samenvoegingen/{outcome.merge.pk}/"
 
 
 def _search(user: Any) -> str:
@@ -209,6 +251,13 @@ PAGES = [
     Page("import-problems", _checked(b"name;kinds\nA;piraat\nB\n"), role="administrator"),
     Page("job-waiting", lambda user: f"/taken/{_job(user, LIST).pk}/", role="administrator"),
     Page("jobs", lambda user: str(_job(user, LIST)) and "/taken/", role="administrator"),
+    Page("list-upload", lambda user: "/invoer/personen/", role="communications"),
+    Page("list-columns", _staged("kolommen/"), role="communications"),
+    Page("list-preview", _staged(""), role="communications"),
+    Page("duplicates", lambda user: bool(_alike(user)) and "/organisaties/dubbel/", role="communications"),
+    Page("merge-choose", _below("samenvoegen/?q=voorbeeld"), role="communications"),
+    Page("merge-side-by-side", _merge_page, role="communications"),
+    Page("merge-done", _merged, role="communications"),
     Page("search", _search, role="communications"),
     *gathering_pages.PAGES,
     *handover_browser.PAGES,
