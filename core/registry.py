@@ -206,22 +206,14 @@ class Retention:
 
 
 @dataclass(frozen=True)
-class SearchHit:
-    """One search result."""
+class SearchKind:
+    """A kind of record that search finds; its documents are kept by triggers (core.search.documents)."""
 
-    title: str
-    url: str
-    kind: Text
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class SearchSource:
-    """Answers a search of one user; `find(user, words, limit)` returns only what that user may see."""
-
-    name: str
-    find: Callable[[Any, str, int], list[SearchHit]]
+    name: str  # the kind in the table of documents
+    label: Text  # plural
     permission: str
+    url_name: str  # takes the primary key
+    is_named: bool  # looked for by name, typing errors forgiven; else by day, the latest first
     order: int = 0
 
 
@@ -345,7 +337,7 @@ menu_items: Slot[MenuItem] = Slot("menu_items")
 home_sources: Slot[HomeSource] = Slot("home_sources")
 beginnings: Slot[Beginning] = Slot("beginnings")
 timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
-search_sources: Slot[SearchSource] = Slot("search_sources")
+search_kinds: Slot[SearchKind] = Slot("search_kinds")
 open_items: Slot[OpenItemSource] = Slot("open_items")
 follow_ups: Slot[FollowUp] = Slot("follow_ups")
 erasers: Slot[Eraser] = Slot("erasers")

@@ -1,9 +1,10 @@
-"""Models that belong to no app: links between records, jobs, outgoing mail, heartbeat."""
+"""Models that belong to no app: links between records, jobs, outgoing mail, search, heartbeat."""
 
 from .draft import FormDraft
 from .heartbeat import Heartbeat
 from .job import Job
 from .link import Link
 from .mail import Mailing, OutgoingMail
+from .search import SearchDocument
 
-__all__ = ["FormDraft", "Heartbeat", "Job", "Link", "Mailing", "OutgoingMail"]
+__all__ = ["FormDraft", "Heartbeat", "Job", "Link", "Mailing", "OutgoingMail", "SearchDocument"]
