@@ -2,7 +2,7 @@
 
 How a room makes its records findable (two steps):
 
-1. A migration with `documents.operations(…)`: a SELECT that makes the documents, and the tables whose rows change them.
+1. A migration with `documents.operations(…)`: a SELECT that makes them, and the tables whose rows change them.
    From then on triggers keep them, whoever writes and however (bulk, SQL, erasure).
 2. `registry.search_kinds.register(SearchKind(…))` in its slots: how the kind is called, who may see it, its page.
 

@@ -22,7 +22,7 @@ def plain(text: str) -> str:
 
 
 def marked(text: str, words: str, *, alike: bool = False) -> SafeString:
-    """The text, safe for a page, with the words that were found in `<mark>`; `alike`: also those that resemble them."""
+    """The text, safe for a page, with the words that were found in `<mark>`; `alike`: also what resembles them."""
     asked = _WORD.findall(plain(words))
     parts: list[tuple[str, str]] = []
     end = 0
