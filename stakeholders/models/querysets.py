@@ -14,6 +14,7 @@ from .fields import current
 
 if TYPE_CHECKING:
     from .assignment import AccountAssignment  # noqa: F401
+    from .contact import ContactMoment  # noqa: F401
     from .organisation import Organisation  # noqa: F401
     from .person import Person, Position  # noqa: F401
 
@@ -77,3 +78,22 @@ class AssignmentQuerySet(models.QuerySet["AccountAssignment"]):
     def current(self, on: date) -> AssignmentQuerySet:
         """Holding on that day."""
         return self.filter(current(on))
+
+
+class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
+    """Contact moments."""
+
+    def active(self) -> ContactMomentQuerySet:
+        """In use."""
+        return self.filter(status="active")
+
+    def two_way(self) -> ContactMomentQuerySet:
+        """In use, and both sides had the floor (KPI K14)."""
+        return self.active().filter(direction="both")
+
+    def matching(self, words: str) -> ContactMomentQuerySet:
+        """In whose subject, summary or place every word stands, whatever the accents; by index, so no resemblance."""
+        found = self
+        for word in words.replace("\0", "").split()[:10]:
+            found = found.filter(search_key__contains=Plain(Value(word)))
+        return found
