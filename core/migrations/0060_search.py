@@ -44,7 +44,7 @@ DROP FUNCTION public.core_plain_words(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0003_mail_permissions")]
+    dependencies = [("core", "0004_link_history")]
     operations = [
         TrigramExtension(),
         UnaccentExtension(),

@@ -28,9 +28,29 @@ FROM public.stakeholders_person p LEFT JOIN LATERAL (
 WHERE p.id = ANY(ids)
 """
 
+MOMENT = """
+SELECT m.id, coalesce(nullif(m.subject, ''), left(m.summary, 80)), '', coalesce(took_part.organisations, ''),
+    concat_ws(' ', m.summary, m.location, took_part.people), m.held_on, m.status = 'active'
+FROM public.stakeholders_contactmoment m LEFT JOIN LATERAL (
+    SELECT
+        (SELECT string_agg(o.name, '; ' ORDER BY o.sort_key) FROM public.stakeholders_momentorganisation l
+            JOIN public.stakeholders_organisation o ON o.id = l.organisation_id WHERE l.moment_id = m.id
+        ) AS organisations,
+        (SELECT string_agg(concat_ws(' ', p.name, c.name, c.email), ' ' ORDER BY c.id)
+            FROM public.stakeholders_contactparticipant c
+            LEFT JOIN public.stakeholders_person p ON p.id = c.person_id WHERE c.moment_id = m.id
+        ) AS people
+) AS took_part ON true
+WHERE m.id = ANY(ids)
+"""
+
 
 class Migration(migrations.Migration):
-    dependencies = [("stakeholders", "0003_managed_lists"), ("core", "0060_search")]
+    dependencies = [
+        ("stakeholders", "0005_rules_of_organisations"),
+        ("stakeholders", "0010_contact_moments"),
+        ("core", "0060_search"),
+    ]
     operations = [
         *operations(
             kind="organisation",
@@ -56,5 +76,30 @@ class Migration(migrations.Migration):
                 ),
             ],
             is_named=True,
+        ),
+        *operations(
+            kind="contact_moment",
+            table="stakeholders_contactmoment",
+            select=MOMENT,
+            watches=[
+                Watch(
+                    "stakeholders_contactmoment", columns=("subject", "summary", "location", "held_on", "status")
+                ),
+                Watch("stakeholders_momentorganisation", "SELECT moment_id FROM changed", columns=("organisation_id",)),
+                Watch("stakeholders_contactparticipant", "SELECT moment_id FROM changed"),
+                Watch(
+                    "stakeholders_organisation",
+                    "SELECT l.moment_id FROM public.stakeholders_momentorganisation l"
+                    " JOIN changed ON changed.id = l.organisation_id",
+                    columns=("name",),
+                ),
+                Watch(
+                    "stakeholders_person",
+                    "SELECT c.moment_id FROM public.stakeholders_contactparticipant c"
+                    " JOIN changed ON changed.id = c.person_id",
+                    columns=("name",),
+                ),
+            ],
+            is_named=False,
         ),
     ]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .contact import ContactMoment  # noqa: F401
     from .organisation import Organisation  # noqa: F401
     from .person import Person, Position  # noqa: F401
+    from .standing import Standing  # noqa: F401
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -59,6 +60,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """In use."""
         return self.filter(status="active")
 
+    def invitable(self) -> PersonQuerySet:
+        """In use, did not object, and with an address at which mail arrives."""
+        return self.active().filter(do_not_invite=False, email_undeliverable_on=None).exclude(email="")
+
     def matching(self, words: str) -> PersonQuerySet:
         """Found by name or e-mail address, forgiving accents and typing errors."""
         return matching(self, kind="person", words=words)
@@ -92,8 +97,13 @@ class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
         return self.active().filter(direction="both")
 
     def matching(self, words: str) -> ContactMomentQuerySet:
-        """In whose subject, summary or place every word stands, whatever the accents; by index, so no resemblance."""
-        found = self
-        for word in words.replace("\0", "").split()[:10]:
-            found = found.filter(search_key__contains=Plain(Value(word)))
-        return found
+        """Found by what it was about, by its place or by who took part; the latest first."""
+        return matching(self, kind="contact_moment", words=words)
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    """Places in the matrix."""
+
+    def as_of(self, on: date) -> StandingQuerySet:
+        """The newest of each organisation up to and including that day."""
+        return self.filter(on__lte=on).order_by("organisation_id", "-on", "-pk").distinct("organisation_id")

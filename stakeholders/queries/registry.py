@@ -30,7 +30,7 @@ class MeasurementContact:
 
 
 def measurement_contacts(*, on: date) -> list[MeasurementContact]:
-    """Active persons with an address who may be invited, at active organisations in the measurement, on that day.
+    """Active persons who may be invited, with an address at which mail arrives, at active organisations in the measurement, on that day.
 
     Someone with functions at two of these organisations gives two rows. Ordered by organisation and person; four
     queries whatever the number.
@@ -38,12 +38,10 @@ def measurement_contacts(*, on: date) -> list[MeasurementContact]:
     positions = (
         Position.objects.current(on)
         .filter(
-            person__status="active",
-            person__do_not_invite=False,
+            person__in=Person.objects.invitable(),
             organisation__in_measurement=True,
             organisation__status="active",
         )
-        .exclude(person__email="")
         .select_related("person", "organisation")
         .prefetch_related("organisation__kinds", "organisation__domains")
         .order_by("organisation__sort_key", "organisation_id", "person__sort_key", "person_id")
