@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from .models import AccountAssignment, ContactPoint, Organisation, Person, Position
+from .models import AccountAssignment, ContactPoint, Organisation, Person, Position, Segment
 
 VIEW = "stakeholders.view_organisation"
 VIEW_PERSONS = "stakeholders.view_person"
@@ -16,6 +16,8 @@ ASSIGN = "stakeholders.assign_account_managers"
 IMPORT = "stakeholders.import_organisations"
 HISTORY = "stakeholders.view_registry_history"
 OWN_ACCOUNTS = "stakeholders.hold_accounts"
+VIEW_SEGMENTS = "stakeholders.view_segment"
+EDIT_SEGMENTS = "stakeholders.change_segment"
 
 
 def _must(user: Any, permission: str) -> None:
@@ -51,3 +53,9 @@ def get_contact_point_for(user: Any, pk: int) -> ContactPoint:
     """A contact point that the user may change."""
     _must(user, EDIT)
     return get_object_or_404(ContactPoint.objects.select_related("organisation"), pk=pk)
+
+
+def get_segment_for(user: Any, pk: int, *, permission: str = VIEW_SEGMENTS) -> Segment:
+    """A segment, archived or not: 403 without the permission, 404 when it does not exist."""
+    _must(user, permission)
+    return get_object_or_404(Segment, pk=pk)

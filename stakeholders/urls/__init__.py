@@ -1,9 +1,10 @@
 """URLs of the registry, one module for each subject."""
 
-from . import registry
+from . import registry, segments
 
 app_name = "stakeholders"
 
 urlpatterns = [
     *registry.urlpatterns,
+    *segments.urlpatterns,
 ]
