@@ -15,6 +15,7 @@ from core.registry import (
     Beginning,
     DigestSource,
     Eraser,
+    FollowUp,
     HealthCheck,
     HomeSource,
     LinkTarget,
@@ -27,6 +28,7 @@ from core.registry import (
     beginnings,
     digest_sources,
     erasers,
+    follow_ups,
     health_checks,
     home_sources,
     link_targets,
@@ -102,6 +104,26 @@ def fill_follow_link(reference: str) -> str:
     return follow_link(reference)
 
 
+def signal_from_contact(*, text: str, organisation: Any, person: Any, owner: Any, due: Any, by: Any, at: datetime) -> Any:
+    """Make a signal of something that was said in a conversation; the giver is told like every other one.
+
+    Without a person the organisation is the giver. The deadlines of the loop hold, so `due` is not used. Raises
+    django.core.exceptions.ValidationError for a text that does not fit.
+    """
+    from .choices import Kind, Source
+    from .services.receive import GiverData, Words, register_signal
+
+    giver = GiverData(
+        name=person.name if person else "",
+        email=person.email if person else "",
+        phone=person.phone if person else "",
+        organisation_id=organisation.pk,
+        organisation_name=organisation.name,
+    )
+    words = Words(kind=Kind.OBSERVATION, text=text, language=person.language if person else "nl")
+    return register_signal(words=words, source=Source.CONTACT, giver=giver, owner=owner, by=by, at=at)
+
+
 def erase(email: str, by: Any, at: datetime) -> dict[str, int]:
     """Forget a person as giver of signals."""
     from .services.tidy import erase_person
@@ -161,6 +183,16 @@ timeline_sources.register(
     TimelineSource("feedback:signals", "stakeholders.Organisation", signals_of_organisation, permission=VIEW)
 )
 undoables.register(Undoable("feedback.assign", restore))
+follow_ups.register(
+    FollowUp(
+        "signal",
+        gettext_lazy("Make it a signal"),
+        "feedback.work_signal",
+        signal_from_contact,
+        gettext_lazy("It gets an owner and deadlines, and who gave it hears what is done with it."),
+        order=10,
+    )
+)
 erasers.register(Eraser("feedback", erase))
 link_targets.register(
     LinkTarget(

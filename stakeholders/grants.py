@@ -12,6 +12,7 @@ from accounts.roles import (
 from core.registry import RoleGrant, role_grants
 
 from .access import ASSIGN, EDIT, EDIT_SEGMENTS, HISTORY, IMPORT, OWN_ACCOUNTS, VIEW, VIEW_PERSONS, VIEW_SEGMENTS
+from .access_contact import RECORD, VIEW_CONTACT
 
 _KEEPERS = (VIEW, VIEW_PERSONS, EDIT, ASSIGN, HISTORY, VIEW_SEGMENTS, EDIT_SEGMENTS)
 _GRANTS = {
@@ -26,5 +27,7 @@ _GRANTS = {
 # Who can be account manager or deputy.
 ACCOUNT_ROLES = (ACCOUNT_MANAGER, COMMUNICATIONS, PROGRAMME_MANAGER)
 
+for _role in ACCOUNT_ROLES:
+    role_grants.register(RoleGrant(f"stakeholders.contact:{_role}", _role, (VIEW_CONTACT, RECORD)))
 for _role, _permissions in _GRANTS.items():
     role_grants.register(RoleGrant(f"stakeholders:{_role}", _role, _permissions))

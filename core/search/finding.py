@@ -194,21 +194,22 @@ def _answers(rows: Iterable[tuple[object, ...]], kinds: Sequence[SearchKind], *,
     return answers
 
 
-def matching(records: Records, *, kind: str, words: str) -> Records:
-    """The records of a list that are found by these words, names that begin so first; all of them without words.
+def matching(records: Records, *, kind: str, words: str, is_named: bool = True) -> Records:
+    """The records of a list that are found by these words; all of them without words.
 
-    One small query says whether any name holds the words; if none does, the records whose names resemble them.
+    Names that begin so come first; what is not named keeps its order. One small query says whether any name holds the
+    words; if none does, it is the records whose names resemble them, the most alike first.
     """
     if not words.strip():
         return records
     words = tidy(words)
     if not words:
         return records.none()
-    query = models.Func(
-        models.Value(words), models.Value(True), function="core_search_query", output_field=models.TextField()
-    )
-    key = models.Func(models.Value(words), function="core_plain_words", output_field=models.TextField())
+    query = _words_function("core_search_query", models.Value(words), models.Value(True))
+    key = _words_function("core_plain_words", models.Value(words))
     documents = SearchDocument.objects.filter(kind=kind)
+    if not is_named:
+        return records.filter(pk__in=documents.filter(_Matches(models.F("vector"), query)).values("object_id"))
     holds = models.Q(_Matches(models.F("vector"), query))
     if len(words) >= SHORTEST_PART:
         holds |= models.Q(name_key__contains=key)
@@ -216,9 +217,15 @@ def matching(records: Records, *, kind: str, words: str) -> Records:
     if direct.exists():
         begins = models.Exists(documents.filter(_Begins(models.F("title_key"), key), object_id=models.OuterRef("pk")))
         return records.filter(pk__in=direct.values("object_id")).order_by(begins.desc(), "sort_key", "pk")
+    ids = _resembling_ids(kind, words)
+    order = models.Case(*(models.When(pk=pk, then=place) for place, pk in enumerate(ids)), default=len(ids))
+    return records.filter(pk__in=ids).order_by(order, "sort_key", "pk")
+
+
+def _resembling_ids(kind: str, words: str) -> list[int]:
     conditions, likeness, values = _likeness(words)
     if not conditions:
-        return records.none()
+        return []
     with transaction.atomic(), connection.cursor() as cursor:
         _set_enough(RESEMBLES)
         cursor.execute(
@@ -226,9 +233,11 @@ def matching(records: Records, *, kind: str, words: str) -> Records:
             f" ORDER BY {likeness} DESC, title_key LIMIT {CANDIDATES}",
             {**values, "kind": kind},
         )
-        ids = [row[0] for row in cursor.fetchall()]
-    order = models.Case(*(models.When(pk=pk, then=place) for place, pk in enumerate(ids)), default=len(ids))
-    return records.filter(pk__in=ids).order_by(order, "sort_key", "pk")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _words_function(name: str, *values: models.Value) -> models.Func:
+    return models.Func(*values, function=name, output_field=models.TextField())
 
 
 class _Matches(models.Func):

@@ -22,6 +22,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "feedback.open_inbox": {"task": "feedback.tasks.open_inbox", "schedule": crontab(minute=10, hour=6)},
     "feedback.close_quiet": {"task": "feedback.tasks.close_quiet", "schedule": crontab(minute=20, hour=6)},
     "core.clear_old_drafts": {"task": "core.tasks.clear_old_drafts", "schedule": crontab(minute=15, hour=3)},
+    "stakeholders.sweep_mail_in": {"task": "stakeholders.tasks.sweep_mail_in", "schedule": 60.0},
     "accounts.send_digests": {
         "task": "accounts.tasks.send_digests",
         "schedule": crontab(minute=30, hour=7, day_of_week="1-5"),

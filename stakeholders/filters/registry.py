@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.periods import local_date
 from stakeholders.models import AccountAssignment, Domain, Organisation, OrganisationKind, Person
 from stakeholders.models.organisation import Status
+from stakeholders.queries.contact import RHYTHM_WORDS, organisations_in_rhythm
 
 _YES_NO = [("ja", _("yes")), ("nee", _("no"))]
 _CONTACT = [("zonder", _("no account manager")), ("zonder_vervanger", _("no deputy")), ("mijn", _("mine"))]
@@ -40,6 +41,9 @@ class OrganisationFilter(filters.FilterSet):  # type: ignore[misc]
         label=_("In the measurement"), choices=_YES_NO, empty_label=_("all"), method="measured"
     )
     contact = filters.ChoiceFilter(label=_("Fixed contact"), choices=_CONTACT, empty_label=_("all"), method="held")
+    ritme = filters.ChoiceFilter(
+        label=_("Contact rhythm"), choices=list(RHYTHM_WORDS.items()), empty_label=_("all"), method="in_rhythm"
+    )
     status = filters.ChoiceFilter(label=_("Status"), choices=_STATUS, method="in_status", empty_label=_("in use"))
 
     class Meta:
@@ -65,6 +69,11 @@ class OrganisationFilter(filters.FilterSet):  # type: ignore[misc]
         role = AccountAssignment.Role.DEPUTY if value == "zonder_vervanger" else AccountAssignment.Role.ACCOUNT_MANAGER
         missing: QuerySet[Organisation] = queryset.without(role, on=today)
         return missing
+
+    def in_rhythm(self, queryset: Any, name: str, value: str) -> QuerySet[Organisation]:
+        """Too silent, too often, good, or without a wished rhythm."""
+        found: QuerySet[Organisation] = organisations_in_rhythm(queryset, state=value, on=local_date(timezone.now()))
+        return found
 
     def in_status(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         """In use, archived or all."""

@@ -102,9 +102,7 @@ _COPY_FROM_MOMENT = """
 class ContactMoment(models.Model):
     """One moment of contact: who spoke with whom, when, in which form, about what."""
 
-    form = models.CharField(
-        gettext_lazy("form"), max_length=20, choices=ContactForm.choices, default=ContactForm.CALL
-    )
+    form = models.CharField(gettext_lazy("form"), max_length=20, choices=ContactForm.choices, default=ContactForm.CALL)
     level = models.CharField(
         gettext_lazy("level"), max_length=12, choices=ContactLevel.choices, default=ContactLevel.OPERATIONAL
     )
@@ -113,13 +111,18 @@ class ContactMoment(models.Model):
         max_length=10,
         choices=Direction.choices,
         default=Direction.BOTH,
-        help_text=gettext_lazy("Both ways: each side could say something and was heard. Only that is two-way contact."),
+        help_text=gettext_lazy(
+            "Both ways: each side could say something and was heard. Only that is two-way contact."
+        ),
     )
     held_on = models.DateField(gettext_lazy("day"))
     starts_at = models.TimeField(gettext_lazy("from"), null=True, blank=True)
     ends_at = models.TimeField(gettext_lazy("until"), null=True, blank=True)
     subject = models.CharField(
-        gettext_lazy("subject"), max_length=200, blank=True, help_text=gettext_lazy("What it was about, in a few words.")
+        gettext_lazy("subject"),
+        max_length=200,
+        blank=True,
+        help_text=gettext_lazy("What it was about, in a few words."),
     )
     summary = models.TextField(
         gettext_lazy("summary"),
@@ -270,9 +273,7 @@ class MomentOrganisation(models.Model):
         verbose_name = gettext_lazy("organisation of a contact moment")
         verbose_name_plural = gettext_lazy("organisations of contact moments")
         constraints = [
-            models.UniqueConstraint(
-                fields=["moment", "organisation"], name="stakeholders_momentorganisation_once"
-            )
+            models.UniqueConstraint(fields=["moment", "organisation"], name="stakeholders_momentorganisation_once")
         ]
         indexes = [
             models.Index(

@@ -98,7 +98,7 @@ class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
 
     def matching(self, words: str) -> ContactMomentQuerySet:
         """Found by what it was about, by its place or by who took part; the latest first."""
-        return matching(self, kind="contact_moment", words=words)
+        return matching(self, kind="contact_moment", words=words, is_named=False)
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Case,
     Count,
+    DateField,
     F,
+    Func,
     IntegerField,
     Min,
+    Model,
     OuterRef,
     Prefetch,
     Q,
@@ -24,15 +30,22 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Link
+from core.registry import link_targets
 from stakeholders.models import (
+    Attachment,
     ContactMoment,
     ContactParticipant,
     ContactRhythm,
+    IncomingMail,
     MomentOrganisation,
     Organisation,
     OrganisationKind,
+    Person,
 )
 from stakeholders.models.querysets import ContactMomentQuerySet, OrganisationQuerySet
+
+from .people import organisations_of
 
 SILENT, OFTEN, GOOD, NO_RHYTHM = "stil", "vaak", "goed", "geen"
 RHYTHM_WORDS = {
@@ -59,9 +72,7 @@ def last_two_way_contact(*, on: date) -> list[TwoWayContact]:
     organisations in the stakeholder measurement (`in_measurement`): the methodology names no other mark.
     """
     last = (
-        MomentOrganisation.objects.filter(
-            organisation=OuterRef("pk"), is_live=True, is_two_way=True, held_on__lte=on
-        )
+        MomentOrganisation.objects.filter(organisation=OuterRef("pk"), is_live=True, is_two_way=True, held_on__lte=on)
         .order_by("-held_on")
         .values("held_on")[:1]
     )
@@ -89,6 +100,74 @@ def moments_of_organisation(*, organisation: Organisation, limit: int = 50) -> Q
 def moments_of_person(*, person_id: int, limit: int = 50) -> QuerySet[ContactMoment]:
     """The latest contact moments in which a person took part."""
     return ContactMoment.objects.active().filter(participants__person=person_id)[:limit]
+
+
+def suggested_organisations(*, user: Any, on: date, limit: int = 8) -> list[Organisation]:
+    """Whom this colleague probably spoke with: organisations of the latest own moments, then the own organisations."""
+    recent = (
+        MomentOrganisation.objects.filter(moment__noted_by=user, is_live=True, organisation__status="active")
+        .order_by("-moment__noted_at")
+        .values_list("organisation_id", flat=True)[:40]
+    )
+    wanted = list(dict.fromkeys(recent))[:limit]
+    found = Organisation.objects.in_bulk(wanted)
+    rows = [found[pk] for pk in wanted]
+    if len(rows) < limit:
+        own = Organisation.objects.active().of_user(user, on=on).exclude(pk__in=wanted)
+        rows += list(own[: limit - len(rows)])
+    return rows
+
+
+def chosen_organisations(numbers: Sequence[str], person: str, *, on: date) -> list[Organisation]:
+    """The organisations in use named in an address, else those where this person works; unknown ones are left out."""
+    keys = [int(number) for number in numbers if number.isdecimal() and len(number) < 18]
+    if keys:
+        return list(Organisation.objects.active().filter(pk__in=keys))
+    if person.isdecimal() and len(person) < 18:
+        return organisations_of(Person.objects.filter(pk=int(person)), on=on)
+    return []
+
+
+def possible_colleagues(*, also: Any) -> QuerySet[Any]:
+    """Colleagues who keep contact, by name, and the one who asks."""
+    keepers = Q(is_active=True, groups__permissions__codename="record_contact") | Q(pk=also.pk)
+    return get_user_model()._default_manager.filter(keepers).distinct().order_by("name")
+
+
+def attachments_of(*, record: Model) -> QuerySet[Attachment]:
+    """The files of one record."""
+    return Attachment.objects.filter(
+        owner_type=ContentType.objects.get_for_model(record), owner_id=record.pk
+    ).select_related("added_by")
+
+
+def waiting_mail() -> QuerySet[IncomingMail]:
+    """Messages about which somebody must say whose they are, and those that could not be read."""
+    return IncomingMail.objects.filter(state__in=[IncomingMail.State.WAITING, IncomingMail.State.BROKEN])
+
+
+@dataclass(frozen=True)
+class Became:
+    """A record that was made of something said here."""
+
+    what: str
+    title: str
+    url: str
+    state: str
+
+
+def became_of(*, record: Model, user: Any) -> list[Became]:
+    """What became of a contact moment or an action: linked records that this user may see, oldest first."""
+    links = Link.objects.filter(from_type=ContentType.objects.get_for_model(record), from_id=record.pk).order_by("pk")
+    found = []
+    for link in links.prefetch_related("target").select_related("to_type"):
+        target: Any = link.target
+        place = link_targets.get(target._meta.label) if target is not None else None
+        if place is None or not user.has_perm(place.permission):
+            continue
+        word = str(getattr(target, "word_label", "") or "")
+        found.append(Became(link.note or str(place.label), str(target), place.url(target), word))
+    return found
 
 
 # ----- rhythm
@@ -181,12 +260,22 @@ def _state(row: dict[str, object], days: list[date], on: date) -> RhythmState:
     return RhythmState(state, weeks, last, lately, row["own_weeks"] is not None)
 
 
+def _weeks_before(on: date, weeks: Any) -> Func:
+    return Func(
+        Value(on, DateField()),
+        weeks,
+        template="(%(expressions)s * 7)",
+        arg_joiner="::date - ",
+        output_field=DateField(),
+    )
+
+
 def organisations_in_rhythm(organisations: OrganisationQuerySet, *, state: str, on: date) -> OrganisationQuerySet:
     """The organisations in this state of contact rhythm, for the filter of the list; in one query."""
     rows = with_rhythm(organisations, on=on)
     if state == NO_RHYTHM:
         return rows.filter(every_weeks=None)
-    since = Value(on) - F("every_weeks") * 7
+    since = _weeks_before(on, F("every_weeks"))
     quiet = Q(last_contact_on=None) | Q(last_contact_on__lte=since)
     rows = rows.filter(every_weeks__isnull=False)
     if state == SILENT:
@@ -194,7 +283,7 @@ def organisations_in_rhythm(organisations: OrganisationQuerySet, *, state: str, 
     sent = (
         MomentOrganisation.objects.filter(organisation=OuterRef("pk"), is_live=True, held_on__lte=on)
         .exclude(moment__direction="from_them")
-        .filter(held_on__gt=Value(on) - OuterRef("every_weeks") * 7)
+        .filter(held_on__gt=_weeks_before(on, OuterRef("every_weeks")))
         .order_by()
         .values("organisation")
         .annotate(number=Count("pk"))

@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import registry, segments
+from . import moments, registry, segments
 
-__all__ = ["registry", "segments"]
+__all__ = ["moments", "registry", "segments"]

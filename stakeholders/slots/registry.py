@@ -13,11 +13,6 @@ registry.search_kinds.register(
     )
 )
 registry.search_kinds.register(
-    registry.SearchKind(
-        "contact_moment", _("Contact moments"), access.VIEW, "stakeholders:moment", is_named=False, order=30
-    )
-)
-registry.search_kinds.register(
     registry.SearchKind("person", _("Persons"), access.VIEW_PERSONS, "stakeholders:person", is_named=True, order=20)
 )
 for _card in home.HOME:

@@ -1,10 +1,11 @@
 """URLs of the registry, one module for each subject."""
 
-from . import registry, segments
+from . import moments, registry, segments
 
 app_name = "stakeholders"
 
 urlpatterns = [
     *registry.urlpatterns,
     *segments.urlpatterns,
+    *moments.urlpatterns,
 ]

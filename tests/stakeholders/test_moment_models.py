@@ -59,9 +59,7 @@ def test_the_link_to_an_organisation_follows_the_moment_whatever_writes_it():
     MomentOrganisation.objects.bulk_create([MomentOrganisation(moment=held, organisation=organisation)])
     link = MomentOrganisation.objects.get()
     assert (link.held_on, link.is_two_way, link.is_live) == (date(2026, 11, 1), True, True)
-    ContactMoment.objects.update(
-        held_on=date(2026, 10, 1), direction="from_us", status="archived", archived_at=AT
-    )
+    ContactMoment.objects.update(held_on=date(2026, 10, 1), direction="from_us", status="archived", archived_at=AT)
     link.refresh_from_db()
     assert (link.held_on, link.is_two_way, link.is_live) == (date(2026, 10, 1), False, False)
     refused(
