@@ -62,6 +62,7 @@ class Segment(models.Model):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
+        blank=True,
         related_name="+",
         verbose_name=_("made by"),
         help_text=_("Empty: made by the system."),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from stakeholders.models import Organisation, Person, Position, Segment
 from stakeholders.models.segment import Combine, SegmentOf, Way
 
+from .registry import MeasurementContact, measurement_contacts
 from .segment_rules import BY_NAME, ORGANISATION, PERSON, Rule
 
 
@@ -199,6 +200,16 @@ def members(segment: Segment, *, on: date) -> Members:
         elif key not in reached:
             left_out.append(LeftOut(None, key, item.name, _("no person known here")))
     return Members(tuple(addressees), tuple(left_out))
+
+
+def measured_contacts(segment: Segment, *, on: date) -> list[MeasurementContact]:
+    """Who of a segment may be invited for a measurement among stakeholders on that day (see measurement_contacts)."""
+    keys = set(candidates(definition_of(segment), on=on).values_list("pk", flat=True))
+    return [
+        contact
+        for contact in measurement_contacts(on=on)
+        if (contact.person_id if segment.is_of_persons else contact.organisation_id) in keys
+    ]
 
 
 def segments_in_use() -> QuerySet[Segment]:

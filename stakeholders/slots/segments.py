@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from core import registry
 from core.history import register_history
-from stakeholders import access
+from stakeholders import access, demo_segments
 from stakeholders.models import Segment
 from stakeholders.services.segments import restore_segment
+
+__all__ = ["demo_segments"]
 
 ARCHIVE_SEGMENT = "stakeholders.archive_segment"
 

@@ -9,6 +9,7 @@ from core.imports import CHECK
 from core.jobs import run_job, start_job
 from core.models import Job
 from stakeholders.models import AccountAssignment, Organisation, OrganisationKind, Person
+from stakeholders.services.segments import create_segment, pick
 from tests.browser.pages import Page
 
 from .factories import START, OrganisationFactory, PositionFactory
@@ -73,6 +74,20 @@ def _search(user: Any) -> str:
     return "/zoeken/?q=voorbeelt"
 
 
+def _segment(way: str, path: str = "") -> Any:
+    def url(user: Any) -> str:
+        organisation = _organisation(user)
+        rules = {"measurement": ["yes"], "kinds": ["chain_partner"]} if way == "rules" else {}
+        segment = create_segment(
+            values={"name": f"Segment {way}", "way": way, "rules": rules}, by=user, at=timezone.now()
+        )
+        if way == "picked":
+            pick(segment=segment, record=organisation)
+        return f"{segment.get_absolute_url()}{path}"
+
+    return url
+
+
 PAGES = [
     Page("organisations", _list, role="communications"),
     Page("organisations-filtered", _filtered, role="account_manager"),
@@ -100,4 +115,11 @@ PAGES = [
     Page("job-waiting", lambda user: f"/taken/{_job(user, LIST).pk}/", role="administrator"),
     Page("jobs", lambda user: str(_job(user, LIST)) and "/taken/", role="administrator"),
     Page("search", _search, role="communications"),
+    Page("search-one-kind", lambda user: _search(user) + "&soort=organisation", role="communications"),
+    Page("search-nothing", lambda user: _search(user) + "xqzw", role="communications"),
+    Page("segments", lambda user: _segment("rules")(user) and "/segmenten/", role="account_manager"),
+    Page("segment-rules", _segment("rules"), role="communications"),
+    Page("segment-picked", _segment("picked", "?q=organisatie"), role="communications"),
+    Page("segment-add", lambda user: "/segmenten/nieuw/", role="communications"),
+    Page("segment-edit", _segment("rules", "wijzigen/"), role="communications"),
 ]
