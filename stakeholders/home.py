@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,6 +16,7 @@ from core.registry import HomeSource, TimelineSource, WorkItem
 from .access import ASSIGN, OWN_ACCOUNTS, VIEW
 from .models import AccountAssignment, Organisation
 
+_MOST = 30  # of one card; the list below it holds everything
 DEPUTY = AccountAssignment.Role.DEPUTY
 ACCOUNT_MANAGER = AccountAssignment.Role.ACCOUNT_MANAGER
 
@@ -23,17 +25,16 @@ def own_organisations(user: Any, at: datetime) -> list[WorkItem]:
     """The organisations of an account manager; those that lack a deputy first."""
     today = local_date(at)
     own = Organisation.objects.active().of_user(user, on=today)
-    alone = set(own.without(DEPUTY, on=today).values_list("pk", flat=True))
-    items = [
+    deputy = AccountAssignment.objects.current(today).filter(organisation=OuterRef("pk"), role=DEPUTY)
+    return [
         WorkItem(
             title=organisation.name,
             url=organisation.get_absolute_url(),
-            state=_("no deputy") if organisation.pk in alone else "",
-            tone="warning" if organisation.pk in alone else "info",
+            state="" if organisation.has_deputy else _("no deputy"),
+            tone="info" if organisation.has_deputy else "warning",
         )
-        for organisation in own
+        for organisation in own.annotate(has_deputy=Exists(deputy)).order_by("has_deputy", "sort_key", "pk")[:_MOST]
     ]
-    return sorted(items, key=lambda item: not item.state)
 
 
 def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
@@ -46,7 +47,7 @@ def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
             state=_("no fixed contact"),
             tone="warning",
         )
-        for organisation in missing
+        for organisation in missing[:_MOST]
     ]
 
 

@@ -56,7 +56,7 @@ class Segment(models.Model):
         help_text=_("Within one rule one of the chosen values is enough."),
     )
     rules: Any = models.JSONField(
-        _("rules"), default=dict, blank=True, help_text=_("Name of a rule → the values chosen (stakeholders.rules).")
+        _("rules"), default=dict, blank=True, help_text=_("Name of a rule → the values chosen.")
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
