@@ -1,6 +1,6 @@
 """Tables on a page: which page and in what order comes from the address, how long a page is does not.
 
-However long a list is, a page of it costs about the same: no more rows are counted than anybody pages through, and far
+However long a list is, a page costs about the same: no more rows are counted than anybody pages through, and far
 from the beginning the keys of a page are looked up first, so that columns are not worked out for rows that are skipped.
 """
 
