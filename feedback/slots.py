@@ -14,7 +14,6 @@ from core.periods import local_date
 from core.registry import (
     Beginning,
     DigestSource,
-    Eraser,
     FollowUp,
     HealthCheck,
     HomeSource,
@@ -27,7 +26,6 @@ from core.registry import (
     WorkItem,
     beginnings,
     digest_sources,
-    erasers,
     follow_ups,
     health_checks,
     home_sources,
@@ -124,13 +122,6 @@ def signal_from_contact(*, text: str, organisation: Any, person: Any, owner: Any
     return register_signal(words=words, source=Source.CONTACT, giver=giver, owner=owner, by=by, at=at)
 
 
-def erase(email: str, by: Any, at: datetime) -> dict[str, int]:
-    """Forget a person as giver of signals."""
-    from .services.tidy import erase_person
-
-    return erase_person(email, by, at)
-
-
 def check_inbox() -> tuple[str, str]:
     """Whether the sealed inbox of anonymous signals is opened every day."""
     from django.utils import timezone
@@ -193,7 +184,6 @@ follow_ups.register(
         order=10,
     )
 )
-erasers.register(Eraser("feedback", erase))
 link_targets.register(
     LinkTarget(
         "feedback.Signal", gettext_lazy("Signal"), VIEW, lambda signal: reverse("feedback:signal", args=[signal.pk])

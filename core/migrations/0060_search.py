@@ -44,7 +44,7 @@ DROP FUNCTION public.core_plain_words(text);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0004_link_history")]
+    dependencies = [("core", "0051_erase_text")]
     operations = [
         TrigramExtension(),
         UnaccentExtension(),

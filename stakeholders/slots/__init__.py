@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import moments, registry, segments
+from . import moments, privacy, registry, segments
 
-__all__ = ["moments", "registry", "segments"]
+__all__ = ["moments", "privacy", "registry", "segments"]
