@@ -208,7 +208,7 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class SearchHit:
-    """One search result."""
+    """One search result of a source that answers by itself."""
 
     title: str
     url: str
@@ -218,11 +218,26 @@ class SearchHit:
 
 @dataclass(frozen=True)
 class SearchSource:
-    """Answers a search of one user; `find(user, words, limit)` returns only what that user may see."""
+    """Answers a search by itself, without documents; `find(user, words, limit)` gives what the user may see.
+
+    Only right for a list that stays short: a SearchKind is found by index, forgives typing errors and has pages.
+    """
 
     name: str
     find: Callable[[Any, str, int], list[SearchHit]]
     permission: str
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """A kind of record that search finds; its documents are kept by triggers (core.search.documents)."""
+
+    name: str  # the kind in the table of documents
+    label: Text  # plural
+    permission: str
+    url_name: str  # takes the primary key
+    is_named: bool  # looked for by name, typing errors forgiven; else by day, the latest first
     order: int = 0
 
 
@@ -382,6 +397,7 @@ home_sources: Slot[HomeSource] = Slot("home_sources")
 beginnings: Slot[Beginning] = Slot("beginnings")
 timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
 search_sources: Slot[SearchSource] = Slot("search_sources")
+search_kinds: Slot[SearchKind] = Slot("search_kinds")
 open_items: Slot[OpenItemSource] = Slot("open_items")
 coming_changes: Slot[ComingSource] = Slot("coming_changes")
 follow_ups: Slot[FollowUp] = Slot("follow_ups")

@@ -23,8 +23,7 @@ from core.registry import (
     MenuItem,
     OpenItem,
     OpenItemSource,
-    SearchHit,
-    SearchSource,
+    SearchKind,
     TimelineSource,
     Undoable,
     WorkItem,
@@ -37,7 +36,7 @@ from core.registry import (
     mail_values,
     menu_items,
     open_items,
-    search_sources,
+    search_kinds,
     timeline_sources,
     undoables,
 )
@@ -78,21 +77,6 @@ def overdue_work_of(user: Any, at: datetime) -> list[WorkItem]:
             kind=signal.get_kind_display(),
         )
         for signal in due_soon(user, today=local_date(at))
-    ]
-
-
-def search_signals(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Signals in whose title, text or topic the words stand."""
-    from .queries.lists import found_signals
-
-    return [
-        SearchHit(
-            title=signal.title,
-            url=reverse("feedback:signal", args=[signal.pk]),
-            kind=_("Signal"),
-            detail=str(signal.word_label),
-        )
-        for signal in found_signals(words)[:limit]
     ]
 
 
@@ -219,7 +203,7 @@ home_sources.register(
     )
 )
 digest_sources.register(DigestSource("feedback:signals", gettext_lazy("Signals"), overdue_work_of, order=10))
-search_sources.register(SearchSource("feedback:signals", search_signals, permission=VIEW, order=30))
+search_kinds.register(SearchKind("signal", gettext_lazy("Signals"), VIEW, "feedback:signal", is_named=False, order=50))
 timeline_sources.register(
     TimelineSource(
         "feedback:signals",

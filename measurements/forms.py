@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from stakeholders.queries.segments import segments_in_use
+
 from .choices import DEFAULT_FLOOR, DEFAULT_MODES, MOST_CUTS, Level, Mode
 from .domain.default_texts import FIELDS, SURVEY_LINK, unknown_placeholders
 from .domain.instrument import SINGLE, Questionnaire
@@ -264,3 +266,15 @@ def language_name(code: str) -> str:
 
 def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))
+
+
+class SegmentChoiceForm(forms.Form):
+    """Which part of the contact persons is invited; empty: all of them."""
+
+    segment = forms.ModelChoiceField(
+        label=gettext_lazy("Only this segment"),
+        queryset=segments_in_use(),
+        required=False,
+        empty_label=gettext_lazy("everybody in the measurement"),
+        help_text=gettext_lazy("As it is today. Whoever comes into the segment later is not invited."),
+    )

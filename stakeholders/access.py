@@ -23,6 +23,7 @@ from .models import (
     Organisation,
     Person,
     Position,
+    Segment,
     Standing,
 )
 from .models.managed import ManagedItem
@@ -38,6 +39,8 @@ IMPORT_LISTS = "stakeholders.import_lists"
 MERGE = "stakeholders.merge_records"
 OWN_ACCOUNTS = "stakeholders.hold_accounts"
 OVERSEE_HANDOVERS = "stakeholders.oversee_handovers"
+VIEW_SEGMENTS = "stakeholders.view_segment"
+EDIT_SEGMENTS = "stakeholders.change_segment"
 
 
 def _must(user: Any, permission: str) -> None:
@@ -131,3 +134,9 @@ def get_linkable_for(user: Any, target: LinkTarget, key: str) -> Any:
         return get_object_or_404(model, pk=model._meta.pk.to_python(key))
     except (ValidationError, OverflowError) as error:
         raise Http404 from error
+
+
+def get_segment_for(user: Any, pk: int, *, permission: str = VIEW_SEGMENTS) -> Segment:
+    """A segment, archived or not: 403 without the permission, 404 when it does not exist."""
+    _must(user, permission)
+    return get_object_or_404(Segment, pk=pk)

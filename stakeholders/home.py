@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, time
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from .access import ASSIGN, OWN_ACCOUNTS, VIEW, VIEW_PERSONS
 from .models import AccountAssignment, Organisation
 from .queries.handovers import gaps
 
+_MOST = 30  # of one card; the list below it holds everything
 DEPUTY = AccountAssignment.Role.DEPUTY
 ACCOUNT_MANAGER = AccountAssignment.Role.ACCOUNT_MANAGER
 
@@ -24,17 +26,16 @@ def own_organisations(user: Any, at: datetime) -> list[WorkItem]:
     """The organisations of an account manager; those that lack a deputy first."""
     today = local_date(at)
     own = Organisation.objects.active().of_user(user, on=today)
-    alone = set(own.without(DEPUTY, on=today).values_list("pk", flat=True))
-    items = [
+    deputy = AccountAssignment.objects.current(today).filter(organisation=OuterRef("pk"), role=DEPUTY)
+    return [
         WorkItem(
             title=organisation.name,
             url=organisation.get_absolute_url(),
-            state=_("no deputy") if organisation.pk in alone else "",
-            tone="warning" if organisation.pk in alone else "info",
+            state="" if organisation.has_deputy else _("no deputy"),
+            tone="info" if organisation.has_deputy else "warning",
         )
-        for organisation in own
+        for organisation in own.annotate(has_deputy=Exists(deputy)).order_by("has_deputy", "sort_key", "pk")[:_MOST]
     ]
-    return sorted(items, key=lambda item: not item.state)
 
 
 def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
@@ -51,7 +52,7 @@ def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
             state=words[gap.reason] % {"name": gap.who} if gap.who else words[gap.reason],
             tone="negative" if gap.reason == "left" else "warning",
         )
-        for gap in gaps(on=local_date(at))
+        for gap in gaps(on=local_date(at))[:_MOST]
     ]
 
 

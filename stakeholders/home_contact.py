@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from core.periods import local_date
-from core.registry import Beginning, HealthCheck, HomeSource, SearchHit, SearchSource, TimelineSource, WorkItem
+from core.registry import Beginning, HealthCheck, HomeSource, SearchKind, TimelineSource, WorkItem
 
 from .access import OWN_ACCOUNTS
 from .access_contact import RECORD, VIEW_CONTACT
@@ -75,20 +75,6 @@ def person_entries(person: Any) -> list[tuple[datetime, str, str]]:
     return _entries(reads.moments_of_person(person_id=person.pk))
 
 
-def find_moments(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Contact moments in which every word stands."""
-    found = reads.moment_list().active().matching(words)[:limit]
-    return [
-        SearchHit(
-            moment.title,
-            moment.get_absolute_url(),
-            _("Contact moments"),
-            ", ".join(organisation.name for organisation in moment.organisations.all()),
-        )
-        for moment in found
-    ]
-
-
 def check_mail_in() -> tuple[str, str]:
     """Whether the mailbox can be read and nothing lies unread that could not be."""
     if cache.get(MAILBOX_TROUBLE):
@@ -139,5 +125,7 @@ TIMELINE = (
     TimelineSource("stakeholders.contact", "stakeholders.Organisation", organisation_entries, VIEW_CONTACT),
     TimelineSource("stakeholders.contact_person", "stakeholders.Person", person_entries, VIEW_CONTACT),
 )
-SEARCH = (SearchSource("stakeholders.contact", find_moments, VIEW_CONTACT, order=25),)
+SEARCH = SearchKind(
+    "contact_moment", gettext_lazy("Contact moments"), VIEW_CONTACT, "stakeholders:moment", is_named=False, order=25
+)
 HEALTH = (HealthCheck("stakeholders.mail_in", gettext_lazy("Incoming mail"), check_mail_in, order=65),)

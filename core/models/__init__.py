@@ -1,4 +1,4 @@
-"""Models that belong to no app: links between records, jobs, outgoing mail, heartbeat."""
+"""Models that belong to no app: links between records, jobs, outgoing mail, search, heartbeat."""
 
 from .draft import FormDraft
 from .heartbeat import Heartbeat
@@ -6,6 +6,7 @@ from .job import Job
 from .link import Link
 from .mail import Mailing, OutgoingMail
 from .privacy import ErasedText, RetentionPeriod, RetentionRun
+from .search import SearchDocument
 
 __all__ = [
     "ErasedText",
@@ -17,4 +18,5 @@ __all__ = [
     "OutgoingMail",
     "RetentionPeriod",
     "RetentionRun",
+    "SearchDocument",
 ]

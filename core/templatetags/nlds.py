@@ -116,6 +116,9 @@ def pagination(context: dict[str, Any], page: Page[Any], field: str = "page") ->
 def table_summary(table: Any) -> str:
     """How much a list holds, in words."""
     total = table.paginator.count
+    if getattr(table.paginator, "is_more", False):
+        words = {"first": table.page.start_index(), "last": table.page.end_index(), "n": total}
+        return _("%(first)d to %(last)d of more than %(n)d; filter to find the rest") % words
     if table.paginator.num_pages < 2:
         return ngettext("%(n)d row", "%(n)d rows", total) % {"n": total}
     return _("%(first)d to %(last)d of %(n)d") % {

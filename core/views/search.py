@@ -2,30 +2,103 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from core.access import signed_in
-from core.registry import search_sources
+from core.registry import SearchHit, SearchKind, search_kinds, search_sources
+from core.search import finding
+from core.search.highlighting import marked, piece
 
-LIMIT = 10
 SHORTEST = 2
+FEW = 5  # of each kind, while all kinds are shown
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer, ready to show."""
+
+    title: SafeString
+    url: str
+    detail: SafeString
+    text: SafeString
+    found: finding.Found
 
 
 @signed_in
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Hits by source, best first; each source answers only with what this user may see."""
-    words = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    groups = []
+    """The best hits of every kind this user may see, or all hits of one kind, page by page."""
+    words = finding.tidy(request.GET.get("q", ""))
+    allowed = [kind for kind in search_kinds if request.user.has_perm(kind.permission)]
+    chosen = next((kind for kind in allowed if kind.name == request.GET.get("soort")), None)
+    context: dict[str, Any] = {
+        "words": words,
+        "too_short": 0 < len(words) < SHORTEST,
+        "shortest": SHORTEST,
+        "chosen": chosen,
+        "kinds": allowed,
+    }
     if len(words) >= SHORTEST:
-        allowed = [source for source in search_sources if request.user.has_perm(source.permission)]
-        found = [source.find(request.user, words, LIMIT) for source in allowed]
-        groups = [{"kind": hits[0].kind, "hits": hits} for hits in found if hits]
+        context |= _one_kind(request, words, chosen) if chosen else _all_kinds(words, allowed, _others(request, words))
     template = "core/search/_hits.html" if request.headers.get("HX-Request") else "core/search/search.html"
-    return render(
-        request,
-        template,
-        {"words": words, "groups": groups, "too_short": 0 < len(words) < SHORTEST, "shortest": SHORTEST},
+    return render(request, template, context)
+
+
+def _others(request: HttpRequest, words: str) -> list[list[SearchHit]]:
+    """What sources without documents answer."""
+    sources = [source for source in search_sources if request.user.has_perm(source.permission)]
+    return [hits for source in sources if (hits := source.find(request.user, words, FEW))]
+
+
+def _all_kinds(words: str, allowed: list[SearchKind], others: list[list[SearchHit]]) -> dict[str, Any]:
+    answers = finding.find(words=words, kinds=allowed, limit=FEW)
+    near = [] if answers or others else finding.suggestions(words=words, kinds=allowed)
+    return {
+        "groups": [(answer, [_hit(found, words, answer.is_direct) for found in answer.found]) for answer in answers],
+        "others": others,
+        "total": sum(answer.total for answer in answers) + sum(len(hits) for hits in others),
+        "is_more": any(answer.is_more for answer in answers),
+        "resembling": bool(answers) and not others and not any(answer.is_direct for answer in answers),
+        "suggestions": [(found.title, _url(found)) for found in near],
+    }
+
+
+def _one_kind(request: HttpRequest, words: str, kind: SearchKind) -> dict[str, Any]:
+    number = request.GET.get("page", "1")
+    page = int(number) if number.isdecimal() and len(number) < 4 else 1
+    answers = finding.find(words=words, kinds=[kind], limit=PER_PAGE, offset=(max(page, 1) - 1) * PER_PAGE)
+    if not answers:
+        return {"groups": [], "total": 0, "suggestions": []}
+    answer = answers[0]
+    total = answer.total if answer.is_direct else len(answer.found)
+    return {
+        "groups": [(answer, [_hit(found, words, answer.is_direct) for found in answer.found])],
+        "total": total,
+        "is_more": answer.is_more,
+        "resembling": not answer.is_direct,
+        "page": Paginator(range(total), PER_PAGE).get_page(page),
+        "suggestions": [],
+    }
+
+
+def _hit(found: finding.Found, words: str, is_direct: bool) -> Hit:
+    return Hit(
+        title=marked(found.title, words, alike=not is_direct),
+        url=_url(found),
+        detail=marked(found.detail[:200], words),
+        text=marked(piece(found.body, words), words),
+        found=found,
     )
+
+
+def _url(found: finding.Found) -> str:
+    return reverse(search_kinds[found.kind].url_name, args=[found.object_id])

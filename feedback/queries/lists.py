@@ -49,16 +49,6 @@ def overdue_count(*, today: date) -> int:
     return Signal.objects.overdue(today).count()
 
 
-def found_signals(words: str) -> SignalQuerySet:
-    """Signals in which all these words stand, newest first; none without words."""
-    found = Signal.objects.select_related("merged_into")
-    if not words.split():
-        return found.none()
-    for word in words.split():
-        found = found.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(topic__icontains=word))
-    return found
-
-
 def similar_signals(signal: Signal, *, limit: int = 5) -> list[Signal]:
     """Signals that may say the same, most alike first; not those of the same group."""
     return list(

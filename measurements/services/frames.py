@@ -17,7 +17,9 @@ from core.tables.decoding import is_workbook
 from measurements.choices import Level, State
 from measurements.exceptions import WaveIsFrozen
 from measurements.models import FrameMember, Wave
+from stakeholders.models import Segment
 from stakeholders.queries import measurement_contacts
+from stakeholders.queries.segments import measured_contacts
 
 MOST_MEMBERS = 50_000
 COLUMNS = (
@@ -54,9 +56,13 @@ class BadList(Exception):
         super().__init__(f"{len(problems)} problems")
 
 
-def fill_from_stakeholders(*, wave: Wave, at: datetime) -> Filled:
-    """Add the contact persons of the organisations that belong in the measurement. Raises WaveIsFrozen."""
-    contacts = measurement_contacts(on=timezone.localdate(at))
+def fill_from_stakeholders(*, wave: Wave, at: datetime, segment: Segment | None = None) -> Filled:
+    """Add the contact persons of the organisations that belong in the measurement. Raises WaveIsFrozen.
+
+    With a segment only those of them who are in it today; who comes into the segment later is not invited.
+    """
+    on = timezone.localdate(at)
+    contacts = measured_contacts(segment, on=on) if segment else measurement_contacts(on=on)
     return add_members(
         wave=wave,
         addresses=[

@@ -23,12 +23,13 @@ from core.listing import RequestConfig
 from measurements import access, fieldwork
 from measurements.choices import Level, State
 from measurements.exceptions import MoveNotAllowed, WaveIsFrozen, WaveNotReady
-from measurements.forms import FrameForm, LevelForm, TextsForm, WaveForm, language_name
+from measurements.forms import FrameForm, LevelForm, SegmentChoiceForm, TextsForm, WaveForm, language_name
 from measurements.models import FrameMember, Instrument, Wave
 from measurements.services import frames, waves
 from measurements.services.invitations import INVITATION, REMINDER, letter_for
 from measurements.services.rehearsal import rehearsal_token
 from measurements.tables import MemberTable
+from stakeholders.queries.segments import segments_in_use
 
 PER_PAGE = 25
 USUAL_FIELDWORK = timedelta(days=28)
@@ -176,6 +177,7 @@ def wave_who(request: HttpRequest, pk: int) -> HttpResponse:
         "table": table,
         "languages": [(language_name(code), people) for code, people in fieldwork.frame_languages(wave=wave)],
         "is_stakeholders": wave.level == Level.STAKEHOLDERS,
+        "segment_form": SegmentChoiceForm() if segments_in_use().exists() else None,
     }
     return _step(request, "step_who", 3, context, status=422 if form.errors else 200)
 
@@ -184,9 +186,14 @@ def wave_who(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @_only_drafts
 def wave_who_registry(request: HttpRequest, pk: int) -> HttpResponse:
-    """Fill the frame with the contact persons of the organisations in the measurement."""
+    """Fill the frame with the contact persons of the organisations in the measurement, or those of one segment."""
     wave = _draft_wave(request, pk)
-    _say_filled(request, frames.fill_from_stakeholders(wave=wave, at=timezone.now()))
+    form = SegmentChoiceForm(request.POST)
+    if wave.level != Level.STAKEHOLDERS or not form.is_valid():
+        messages.error(request, _("That could not be done. Look at the list again."))
+    else:
+        segment = form.cleaned_data["segment"]
+        _say_filled(request, frames.fill_from_stakeholders(wave=wave, at=timezone.now(), segment=segment))
     return redirect("measurements:wave-who", wave.pk)
 
 

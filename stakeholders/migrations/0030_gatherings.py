@@ -14,7 +14,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stakeholders', '0010_contact_moments'),
+        ("stakeholders", "0020_handovers"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

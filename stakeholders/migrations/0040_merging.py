@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ("stakeholders", "0030_gatherings"),
         ('core', '0003_mail_permissions'),
-        ('stakeholders', '0003_managed_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

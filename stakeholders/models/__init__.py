@@ -6,15 +6,15 @@ from .channels import ContactChannel, FieldBasis
 from .contact import ContactMoment, ContactParticipant, ContactRhythm, MomentOrganisation
 from .gathering import ActionItem, AgendaItem, Gathering, GatheringSeries, Participant
 from .handover import Departure, Handover, HandoverMove, HandoverNotice
+from .imports import ImportMapping, ImportRow, ImportRun
 from .incoming import IncomingMail
 from .joint_goal import GoalCommitment, GoalMeasure, GoalProgress, GoalReaderLink, JointGoal
 from .managed import Domain, OrganisationKind, Tag, Topic
 from .memberships import DomainMembership, KindMembership, TagMembership, TopicMembership
-from .imports import ImportMapping, ImportRow, ImportRun
-from .managed import Domain, OrganisationKind
 from .merging import LikelyDuplicate, Merge, MergeMove
 from .organisation import ContactPoint, Organisation
 from .person import Person, Position
+from .segment import Segment, SegmentPick
 from .sheet_note import SheetNote
 from .standing import Standing
 
@@ -41,21 +41,23 @@ __all__ = [
     "Handover",
     "HandoverMove",
     "HandoverNotice",
-    "IncomingMail",
-    "JointGoal",
-    "KindMembership",
-    "MomentOrganisation",
     "ImportMapping",
     "ImportRow",
     "ImportRun",
+    "IncomingMail",
+    "JointGoal",
+    "KindMembership",
     "LikelyDuplicate",
     "Merge",
     "MergeMove",
+    "MomentOrganisation",
     "Organisation",
     "OrganisationKind",
     "Participant",
     "Person",
     "Position",
+    "Segment",
+    "SegmentPick",
     "SheetNote",
     "Standing",
     "Tag",

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy
 from core.history import tracked
 from core.periods import AMSTERDAM
 
-from .fields import plain_key
 from .managed import Topic
 from .organisation import Organisation, Status
 from .person import Person
@@ -99,7 +97,7 @@ _COPY_FROM_MOMENT = """
 """
 
 
-@tracked(exclude=["search_key", "version"])
+@tracked(exclude=["version"])
 class ContactMoment(models.Model):
     """One moment of contact: who spoke with whom, when, in which form, about what."""
 
@@ -173,7 +171,6 @@ class ContactMoment(models.Model):
         editable=False,
         help_text=gettext_lazy("Counts changes, so that two editors notice each other."),
     )
-    search_key = plain_key("subject", "summary", "location")
 
     objects: ClassVar[ContactMomentQuerySet] = ContactMomentQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -216,7 +213,6 @@ class ContactMoment(models.Model):
         indexes = [
             models.Index(fields=["status", "-held_on", "-id"], name="stakeholders_moment_recent"),
             models.Index(fields=["noted_by", "-held_on"], name="stakeholders_moment_noted"),
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="stakeholders_moment_search"),
         ]
         triggers = [
             pgtrigger.Trigger(

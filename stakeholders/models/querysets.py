@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from .fields import Plain, current
+from core.search.finding import matching
+
+from .fields import current
 
 if TYPE_CHECKING:
     from .assignment import AccountAssignment  # noqa: F401
@@ -18,27 +19,6 @@ if TYPE_CHECKING:
     from .organisation import Organisation  # noqa: F401
     from .person import Person, Position  # noqa: F401
     from .standing import Standing  # noqa: F401
-
-# How much of what was typed must be found in a name; low enough for two letters swapped in a word of eight.
-SIMILAR_ENOUGH = 0.45
-
-
-Records = TypeVar("Records", bound="models.QuerySet[Any]")
-
-
-def matching(records: Records, words: str) -> Records:
-    """The records whose search key holds every word, or resembles the whole; best match first."""
-    words = " ".join(words.replace("\0", "").split())[:100]
-    if not words:
-        return records
-    holds_all = Q()
-    for word in words.split():
-        holds_all &= Q(search_key__contains=Plain(Value(word)))
-    return (
-        records.annotate(resemblance=TrigramWordSimilarity(Plain(Value(words)), "search_key"))  # type: ignore[arg-type]
-        .filter(holds_all | Q(resemblance__gte=SIMILAR_ENOUGH))
-        .order_by("-resemblance", "sort_key", "pk")
-    )
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -54,7 +34,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def matching(self, words: str) -> OrganisationQuerySet:
         """Found by name or abbreviation, forgiving accents and typing errors."""
-        return matching(self, words)
+        return matching(self, kind="organisation", words=words)
 
     def _held(self, role: str, on: date) -> Exists:
         from .assignment import AccountAssignment
@@ -87,7 +67,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def matching(self, words: str) -> PersonQuerySet:
         """Found by name or e-mail address, forgiving accents and typing errors."""
-        return matching(self, words)
+        return matching(self, kind="person", words=words)
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -157,11 +137,8 @@ class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
         return self.active().filter(direction="both")
 
     def matching(self, words: str) -> ContactMomentQuerySet:
-        """In whose subject, summary or place every word stands, whatever the accents; by index, so no resemblance."""
-        found = self
-        for word in words.replace("\0", "").split()[:10]:
-            found = found.filter(search_key__contains=Plain(Value(word)))
-        return found
+        """Found by what it was about, by its place or by who took part; the latest first."""
+        return matching(self, kind="contact_moment", words=words, is_named=False)
 
 
 class StandingQuerySet(models.QuerySet["Standing"]):

@@ -1,13 +1,23 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import organisations, privacy, registry
+from . import (
+    gatherings,
+    handovers,
+    merging,
+    moments,
+    organisations,
+    privacy,
+    registry,
+    segments,
+)
 
-__all__ = ["organisations", "privacy", "registry"]
-from . import moments, organisations, privacy, registry
-__all__ = ["moments", "organisations", "privacy", "registry"]
-from . import gatherings, moments, organisations, privacy, registry
-__all__ = ["gatherings", "moments", "organisations", "privacy", "registry"]
-from . import handovers, moments, organisations, registry
-__all__ = ["handovers", "moments", "organisations", "registry"]
-from . import merging, privacy, registry
-__all__ = ["merging", "privacy", "registry"]
+__all__ = [
+    "gatherings",
+    "handovers",
+    "merging",
+    "moments",
+    "organisations",
+    "privacy",
+    "registry",
+    "segments",
+]

@@ -15,8 +15,7 @@ for _beginning in home_contact.BEGINNINGS:
     registry.beginnings.register(_beginning)
 for _timeline in home_contact.TIMELINE:
     registry.timeline_sources.register(_timeline)
-for _source in home_contact.SEARCH:
-    registry.search_sources.register(_source)
+registry.search_kinds.register(home_contact.SEARCH)
 for _check in home_contact.HEALTH:
     registry.health_checks.register(_check)
 register_history("stakeholders.ContactMoment", permission=access.HISTORY)

@@ -4,12 +4,18 @@ from django.utils.translation import gettext_lazy as _
 
 from core import registry
 from core.history import register_history
-from stakeholders import access, home, imports, search
+from stakeholders import access, home, imports
 from stakeholders.models import Organisation
 
 registry.import_kinds.register(imports.ORGANISATIONS)
-for _source in search.SOURCES:
-    registry.search_sources.register(_source)
+registry.search_kinds.register(
+    registry.SearchKind(
+        "organisation", _("Organisations"), access.VIEW, "stakeholders:organisation", is_named=True, order=10
+    )
+)
+registry.search_kinds.register(
+    registry.SearchKind("person", _("Persons"), access.VIEW_PERSONS, "stakeholders:person", is_named=True, order=20)
+)
 for _card in home.HOME:
     registry.home_sources.register(_card)
 for _timeline in home.TIMELINE:

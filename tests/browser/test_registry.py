@@ -55,9 +55,18 @@ def test_search_answers_as_one_types(visit, person):
     visitor = visit(user)
     page = visitor.open("/zoeken/")
     page.locator("#q").press_sequentially("vlugtelingen")
-    expect(page.locator("#hits a")).to_have_text(re.compile("Vluchtelingenwerk Proef"))
+    hit = page.locator("#hits a")
+    expect(hit).to_have_text(re.compile("Vluchtelingenwerk Proef"))
+    expect(page.locator("#hits-said")).not_to_be_empty()
+    page.keyboard.press("ArrowDown")
+    expect(hit).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#q")).to_be_focused()
     assert visitor.page.evaluate("window.cspViolations") == []
     assert visitor.complaints == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Vluchtelingenwerk Proef")
 
 
 def test_an_account_manager_finds_on_a_phone_whom_to_call(visit, person):

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.models import OutgoingMail
-from core.registry import digest_sources, home_sources, search_sources, timeline_sources
+from core.registry import digest_sources, home_sources, search_kinds, timeline_sources
+from core.search.finding import find
 from feedback.models import Decision, Giver, Signal, SignalState, Telling
 from feedback.services.receive import GiverData, add_giver
 from feedback.services.work import merge_signal, publish_signal
@@ -331,9 +332,8 @@ def test_the_home_page_the_morning_mail_and_the_search_show_what_waits(fresh, ma
     items = home_sources["feedback:signals"].find(communications, now)
     assert [(item.title, item.tone) for item in items] == [("Te laat", "negative"), ("Vandaag", "warning")]
     assert [item.title for item in digest_sources["feedback:signals"].find(communications, now)] == ["Te laat"]
-    hits = search_sources["feedback:signals"].find(communications, "laat", 5)
-    assert [hit.url for hit in hits] == [url("signal", late.pk)]
-    assert search_sources["feedback:signals"].find(communications, " ", 5) == []
+    (answer,) = find(words="laat", kinds=[search_kinds["signal"]], limit=5)
+    assert [hit.object_id for hit in answer.found] == [late.pk]
 
 
 def test_a_signal_stands_on_the_timeline_of_its_organisation(make_signal):

@@ -18,6 +18,8 @@ from measurements.models import FrameMember, Invitation, Wave, WaveStateRow
 from measurements.services import frames, invitations, waves
 from measurements.services.frames import Address, BadList
 from measurements.services.instruments import import_instrument
+from stakeholders.services.segments import create_segment
+from tests.stakeholders.factories import PositionFactory
 
 from .asking import AT, LIBRARY, Respondent, draft_wave, filled_wave, open_wave, ready_wave, tokens
 
@@ -240,6 +242,21 @@ def test_the_registry_fills_the_frame(client_as, monkeypatch):
     client_as("researcher").post(reverse("measurements:wave-who-registry", args=[wave.pk]))
     member = FrameMember.objects.get()
     assert (member.email, member.organisation, member.language) == ("a@example.org", "Org", "en")
+
+
+def test_a_segment_narrows_the_frame_to_who_is_in_it_today(client_as):
+    inside = PositionFactory(organisation__in_measurement=True, organisation__channel="direct_line").person
+    PositionFactory(organisation__in_measurement=True)
+    PositionFactory(organisation__channel="direct_line")
+    values = {"name": "Directe lijn", "rules": {"channel": ["direct_line"]}}
+    segment = create_segment(values=values, by=None, at=AT)
+    wave = draft_wave()
+    client, address = client_as("researcher"), reverse("measurements:wave-who-registry", args=[wave.pk])
+    client.post(address, {"segment": 999_999})
+    assert not FrameMember.objects.exists()
+    assert "Directe lijn" in client.get(reverse("measurements:wave-who", args=[wave.pk])).content.decode()
+    client.post(address, {"segment": segment.pk})
+    assert [member.email for member in FrameMember.objects.all()] == [inside.email]
 
 
 @pytest.mark.parametrize(

@@ -19,15 +19,14 @@ from stakeholders.models import (
     Person,
     Topic,
 )
+from stakeholders.services import duplicates, list_reading, merging
 from stakeholders.services.attachments import attach
 from stakeholders.services.mail_in import take_in
 from stakeholders.services.moments import Attendance, record_moment
-from stakeholders.models import AccountAssignment, Organisation, OrganisationKind, Person
-from stakeholders.services import duplicates, list_reading, merging
+from stakeholders.services.segments import create_segment, pick
 from tests.browser.pages import Page
 
-from . import gathering_pages
-from . import handover_browser
+from . import gathering_pages, handover_browser
 from .factories import START, OrganisationFactory, PositionFactory
 
 LIST = b"name;kinds;website\nKetenpartner Proef;chain_partner;https://proef.example\nOnderwijs Proef;education;\n"
@@ -138,6 +137,20 @@ def _placed(path: str) -> Any:
                 on=day, defaults={"interest": 2 + number, "influence": 4, "attitude": 2 * number}
             )
         return path or organisation.get_absolute_url()
+
+    return url
+
+
+def _segment(way: str, path: str = "") -> Any:
+    def url(user: Any) -> str:
+        organisation = _organisation(user)
+        rules = {"measurement": ["yes"], "kinds": ["chain_partner"]} if way == "rules" else {}
+        segment = create_segment(
+            values={"name": f"Segment {way}", "way": way, "rules": rules}, by=user, at=timezone.now()
+        )
+        if way == "picked":
+            pick(segment=segment, record=organisation)
+        return f"{segment.get_absolute_url()}{path}"
 
     return url
 
@@ -261,4 +274,11 @@ PAGES = [
     Page("search", _search, role="communications"),
     *gathering_pages.PAGES,
     *handover_browser.PAGES,
+    Page("search-one-kind", lambda user: _search(user) + "&soort=organisation", role="communications"),
+    Page("search-nothing", lambda user: _search(user) + "xqzw", role="communications"),
+    Page("segments", lambda user: _segment("rules")(user) and "/segmenten/", role="account_manager"),
+    Page("segment-rules", _segment("rules"), role="communications"),
+    Page("segment-picked", _segment("picked", "?q=organisatie"), role="communications"),
+    Page("segment-add", lambda user: "/segmenten/nieuw/", role="communications"),
+    Page("segment-edit", _segment("rules", "wijzigen/"), role="communications"),
 ]

@@ -112,7 +112,7 @@ def test_search_finds_organisations_and_persons(client):
     PositionFactory(person__name="Vluchtje Proef", organisation__name="Elders")
     text = client.get("/zoeken/", {"q": "vlucht"}).content.decode()
     assert "Vluchtelingenwerk" in text
-    assert "Vluchtje Proef" in text
+    assert "<mark>Vluchtje</mark> Proef" in text
     assert "Elders" in text
 
 
