@@ -6,12 +6,11 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .choices import DEFAULT_FLOOR, DEFAULT_MODES, MOST_CUTS, Level, Mode
+from .choices import DEFAULT_FLOOR, DEFAULT_MODES, MOST_CUTS, Level, Mode, language_name
 from .domain.default_texts import FIELDS, SURVEY_LINK, unknown_placeholders
 from .domain.instrument import SINGLE, Questionnaire
 from .models import InstrumentVersion, Wave
@@ -255,11 +254,6 @@ class RepeatForm(forms.Form):
     """The title of a repeated measurement."""
 
     title = forms.CharField(label=gettext_lazy("Title"), max_length=150)
-
-
-def language_name(code: str) -> str:
-    """The language in its own words."""
-    return str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()
 
 
 def _moment(day: date, clock: time) -> datetime:

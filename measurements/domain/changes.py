@@ -24,7 +24,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened to one item, page, construct or to the questionnaire itself. `is_new_version`: the trend breaks."""
+    """What happened to an item, page, construct or the questionnaire itself. `is_new_version`: the trend breaks."""
 
     subject: str
     code: str

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from .instrument import DATE, KNOWLEDGE, MULTIPLE, NUMBER, RANKING, Choice, Item, Questionnaire
 
 HEADERS = (
-    "column", "item", "version", "page", "type", "text", "values", "missing", "right", "asked_if", "half", "constructs",
+    "column", "item", "version", "page", "type", "text", "values", "missing", "right", "asked_if", "half",
+    "constructs",
 )  # fmt: skip
 
 

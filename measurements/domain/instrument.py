@@ -76,7 +76,7 @@ class Item:
     """One thing that is answered.
 
     `minimum` and `maximum` hold for items on a scale and for numbers, `right` for knowledge items, `decimals` and
-    `unit` for numbers, `earliest`, `latest` and `precision` (day or month) for dates, `ranked` (how many) for rankings.
+    `unit` for numbers, `earliest`, `latest` and `precision` (day, month) for dates, `ranked` (how many) for rankings.
     """
 
     code: str
