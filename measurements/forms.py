@@ -256,5 +256,15 @@ class RepeatForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=150)
 
 
+class TranslatorForm(forms.Form):
+    """Who has read a translation and confirms it."""
+
+    translator = forms.CharField(
+        label=gettext_lazy("Translator"),
+        max_length=120,
+        help_text=gettext_lazy("Name, or name of the office, of whoever read every text."),
+    )
+
+
 def _moment(day: date, clock: time) -> datetime:
     return timezone.make_aware(datetime.combine(day, clock))

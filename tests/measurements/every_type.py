@@ -133,7 +133,10 @@ SECOND = {
             "type": "recommendation",
             "code": "NPS",
             "text": t("Zou u ons aanbevelen?", "Would you recommend us?", "هل توصي بنا؟"),
-            "labels": {"0": t("zeker niet", "certainly not", "بالتأكيد لا"), "10": t("zeker", "certainly", "بالتأكيد")},
+            "labels": {
+                "0": t("zeker niet", "certainly not", "بالتأكيد لا"),
+                "10": t("zeker", "certainly", "بالتأكيد"),
+            },
         },
         {
             "type": "smiley",
@@ -229,9 +232,7 @@ def every_type(**changes: Any) -> dict[str, Any]:
                 "code": "STUDY",
                 "condition": "PROC = 'study'",
                 "limit": 12,
-                "text": t(
-                    "Wij hebben genoeg antwoorden.", "We have enough answers.", "لدينا ما يكفي من الإجابات."
-                ),
+                "text": t("Wij hebben genoeg antwoorden.", "We have enough answers.", "لدينا ما يكفي من الإجابات."),
             }
         ],
         "constructs": [
