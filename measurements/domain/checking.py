@@ -87,7 +87,7 @@ def problems_of(document: Any) -> list[Problem]:
         *_form_problems(document),
         *_item_problems(document),
         *_construct_problems(document),
-    ] or [*gate_problems(document), *_size_problems(document)]
+    ] or gate_problems(document) or list(_size_problems(document))
 
 
 def _text_problems(value: Any, languages: list[str], path: tuple[Any, ...]) -> Iterator[Problem]:

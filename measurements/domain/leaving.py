@@ -143,7 +143,8 @@ def banded(values: Sequence[float | None], *, floor: int) -> list[Cell]:
         bands[-1].append(value)
         size += count
     if size < floor and len(bands) > 1:
-        bands[-2] += bands.pop()
+        last = bands.pop()
+        bands[-1] += last
     names = {value: _band(band) for band in bands for value in band}
     return [None if value is None else names[value] for value in values]
 

@@ -19,7 +19,7 @@ def import_instrument(*, raw: bytes, by: Any, at: datetime) -> tuple[InstrumentV
     """Store a document as a version that never changes; returns it and whether it is new.
 
     The same document twice gives the same version. Raises InvalidInstrument with every problem, among them questions
-    that were changed without a higher version of their own, and SameNumberOtherText when the number is taken by another text.
+    that were changed without a higher version of their own, and SameNumberOtherText when the number is taken.
     """
     document = read_document(raw)
     digest = fingerprint(document)

@@ -1,4 +1,4 @@
-"""A demonstration instrument: every item type, condition, order, half, piping and quota, in Dutch, English and Arabic."""
+"""A demonstration instrument with all that can be asked, in every item type; Dutch, English and Arabic."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 from typing import Any
 
 DOT = base64.b64encode(
-    b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><circle cx="20" cy="20" r="18" fill="#0c5d78"/></svg>'
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">'
+    b'<circle cx="20" cy="20" r="18" fill="#0c5d78"/></svg>'
 ).decode()
 
 
