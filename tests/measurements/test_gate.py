@@ -49,6 +49,10 @@ def test_the_demonstration_instrument_passes_the_gate():
     assert problems_of(every_type()) == []
 
 
+def first(content):
+    return content["sections"][0]["items"][0]
+
+
 def show(code, condition):
     return lambda content: item(content, code).update(show_if=condition)
 
@@ -70,15 +74,15 @@ PROBLEMS = [
     (show("KNO", "LAST < '2021-01-01' and LAST > '2022-01'"), "sections[3].items[3]", "Nobody can ever see this"),
     (show("KNO", "APP > 5 and answered(APPB)"), "sections[3].items[3]", "Nobody can ever see this"),
     (lambda d: d["sections"][3].update(show_if="TRU < 3 and TRU > 6"), "sections[4]", "Nobody can ever see this page"),
-    (lambda d: d["quotas"][0].update(condition="PROC != 'work' and PROC = 'work'"), "quotas[1]", "belong to this quota"),
+    (lambda d: d["quotas"][0].update(condition="not answered(PROC)"), "quotas[1]", "belong to this quota"),
     (lambda d: d["quotas"].append(d["quotas"][0]), "quotas", "same code"),
     (lambda d: item(d, "STORY").update(code="in"), "", "word of the language"),
     (lambda d: item(d, "SINCE").update(code="answered"), "", "word of the language"),
     (lambda d: item(d, "AGE")["text"].update(nl="Hoe oud, {PROC}?"), "sections[1]", "earlier page"),
     (lambda d: item(d, "STORY")["text"].update(nl="Over {VIA}?"), "sections[4]", "earlier page"),
-    (lambda d: d["sections"][0]["items"][0]["image"]["alt"].pop("ar"), "sections[1].items[1].image.alt", "ar is missing"),
-    (lambda d: d["sections"][0]["items"][0]["image"].update(data="https://example.org/a.png"), "sections[1].items[1]", "form"),
-    (lambda d: d["sections"][0]["items"][0]["image"].pop("alt"), "sections[1].items[1]", "form"),
+    (lambda d: first(d)["image"]["alt"].pop("ar"), "sections[1].items[1].image.alt", "ar is missing"),
+    (lambda d: first(d)["image"].update(data="https://example.org/a.png"), "sections[1].items[1]", "form"),
+    (lambda d: first(d)["image"].pop("alt"), "sections[1].items[1]", "form"),
     (lambda d: item(d, "WAA")["wanted"].pop("en"), "sections[3].items[4].wanted", "en is missing"),
     (lambda d: d["constructs"][0].update(items=["APP", "APPB"], minimum_answered=2), "constructs[1]", "either half"),
     (lambda d: item(d, "MOOD")["labels"].pop("3"), "sections[2].items[6]", "three or five"),

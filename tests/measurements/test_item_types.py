@@ -133,7 +133,8 @@ def test_simulated_answers_are_answers_that_could_be_given():
 
 FIRST = {"q.PROC": "study", "q.AGE": "34", "q.LAST": ["27", "3", "2026"], "q.SINCE": ["3", "2026"]}
 VIEWS = {
-    "q.REP1": "4", "q.REP2": "2", "q.REP3": "dk", "q.TRU": "3", "q.APP": "7", "q.APPB": "7", "q.NPS": "9", "q.MOOD": "3",
+    "q.REP1": "4", "q.REP2": "2", "q.REP3": "dk", "q.TRU": "3",
+    "q.APP": "7", "q.APPB": "7", "q.NPS": "9", "q.MOOD": "3",
 }  # fmt: skip
 MORE = {
     "q.VIA": ["mail", "desk"],
@@ -233,10 +234,7 @@ class TestAnswering:
             assert f'<a href="#f-{code}">' in content
             assert f'id="e-{code}"' in content
         assert 'value="oud"' in content
-        assert (
-            'id="i-LAST-d" name="q.LAST" inputmode="numeric" maxlength="4" class="short" data-date aria-describedby="h-LAST" value="31"'
-            in content
-        )
+        assert re.search(r'id="i-LAST-d"[^>]* value="31"', content)
 
     def test_the_draw_survives_language_page_and_saving(self, wave):
         guest = Respondent(tokens(wave)[0])
