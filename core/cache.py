@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Any, ClassVar
 
 import structlog
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
@@ -19,6 +20,9 @@ class ForgivingRedisCache(RedisCache):
 
     # Shared by the instances of this process: Django makes one for each thread.
     _left_alone_until: ClassVar[defaultdict[str, float]] = defaultdict(float)
+    # A server that hung may still carry out an `add` when it goes on. To the caller it had no holder (the locks of the
+    # sign-in limits), so it is taken back before anything else is asked; else signing in is refused till it expires.
+    _unsettled: ClassVar[defaultdict[str, set[tuple[Any, int | None]]]] = defaultdict(set)
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = params.setdefault("OPTIONS", {})
@@ -33,8 +37,15 @@ class ForgivingRedisCache(RedisCache):
     def set(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> None:
         self._or(None, super().set, key, value, *args, **kwargs)
 
-    def add(self, key: Any, value: Any, *args: Any, **kwargs: Any) -> bool:
-        return bool(self._or(True, super().add, key, value, *args, **kwargs))
+    def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        return bool(self._or(True, self._add, key, value, timeout, version))
+
+    def _add(self, key: Any, value: Any, timeout: Any, version: int | None) -> bool:
+        try:
+            return super().add(key, value, timeout, version)
+        except (RedisError, OSError):
+            self._unsettled[self._server].add((key, version))
+            raise
 
     def touch(self, key: Any, *args: Any, **kwargs: Any) -> bool:
         return bool(self._or(False, super().touch, key, *args, **kwargs))
@@ -64,6 +75,10 @@ class ForgivingRedisCache(RedisCache):
         if monotonic() < self._left_alone_until[self._server]:
             return default
         try:
+            while self._unsettled[self._server]:
+                key, version = next(iter(self._unsettled[self._server]))
+                super().delete(key, version)
+                self._unsettled[self._server].discard((key, version))
             return call(*args, **kwargs)
         except (RedisError, OSError):
             self._left_alone_until[self._server] = monotonic() + LEAVE_ALONE_SECONDS

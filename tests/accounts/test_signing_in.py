@@ -1,10 +1,12 @@
 """Signing in: with a password, with limits that hold without the cache, with the second factor first."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import caches
+from django.core.cache.backends.redis import RedisCache
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,7 +28,8 @@ def fresh_cache():
 def dead_cache(settings, monkeypatch):
     """No Valkey: nothing listens where the cache is said to be."""
     cache = ForgivingRedisCache("redis://127.0.0.1:1/0", {})
-    monkeypatch.setattr(ForgivingRedisCache, "_left_alone_until", type(cache._left_alone_until)(float))
+    monkeypatch.setattr(ForgivingRedisCache, "_left_alone_until", defaultdict(float))
+    monkeypatch.setattr(ForgivingRedisCache, "_unsettled", defaultdict(set))
     monkeypatch.setattr(caches._connections, "default", cache)
     return cache
 
@@ -71,6 +74,32 @@ def test_a_dead_cache_is_asked_once_and_then_left_alone(dead_cache, monkeypatch)
 
     assert [dead_cache.get("key", "default") for _ in range(5)] == ["default"] * 5
     assert len(asked) == 1
+
+
+def test_a_lock_that_a_hanging_cache_took_after_all_refuses_nobody(client, reader, monkeypatch):
+    cache = caches["default"]
+    original = RedisCache.add
+
+    def answered_too_late(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        raise TimeoutError
+
+    monkeypatch.setattr(ForgivingRedisCache, "_left_alone_until", defaultdict(float))
+    monkeypatch.setattr(RedisCache, "add", answered_too_late)
+    assert sign_in(client, reader).status_code == 302
+    monkeypatch.setattr(RedisCache, "add", original)
+    cache._left_alone_until.clear()
+    client.logout()
+
+    assert sign_in(client, reader).status_code == 302
+
+
+def test_too_many_requests_get_a_page_that_says_what_to_do(client, reader):
+    for _attempt in range(31):
+        response = client.post(reverse("account_login"), {"login": f"{_attempt}@example.org", "password": "x"})
+
+    assert response.status_code == 429
+    assert "Wacht een minuut" in response.text
 
 
 def test_too_many_wrong_passwords_are_stopped_without_valkey(client, reader, dead_cache):
