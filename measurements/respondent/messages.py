@@ -29,10 +29,16 @@ def message_for(item: Item, error: str) -> str:
 
 
 def _date_range(item: Item) -> str:
-    if item.earliest and item.latest:
-        return _("This is not a date between %(first)s and %(last)s.") % {"first": item.earliest, "last": item.latest}
-    if item.earliest:
-        return _("This is not a date from %(first)s on.") % {"first": item.earliest}
-    if item.latest:
-        return _("This is not a date up to %(last)s.") % {"last": item.latest}
+    first, last = _day(item.earliest), _day(item.latest)
+    if first and last:
+        return _("This is not a date between %(first)s and %(last)s.") % {"first": first, "last": last}
+    if first:
+        return _("This is not a date from %(first)s on.") % {"first": first}
+    if last:
+        return _("This is not a date up to %(last)s.") % {"last": last}
     return _("This is not a date.")
+
+
+def _day(iso: str) -> str:
+    """A day as it is typed into the fields: day, month, year."""
+    return "-".join(str(int(part)) for part in reversed(iso.split("-"))) if iso else ""
