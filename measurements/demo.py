@@ -31,6 +31,7 @@ from .services.secrets import token_for
 from .services.submission import count_fieldwork, duration_band, find_invited, questionnaire_of, submit_answer
 
 LIBRARY = Path(__file__).parent / "library" / "stakeholders.json"
+DEMONSTRATION = Path(__file__).parent / "library" / "demonstration.json"
 ORGANISATIONS = 42
 _SEED = 20261101
 _FIELDWORK_DAYS = 21
@@ -51,6 +52,7 @@ def load(at: datetime) -> None:
     colleague = user.filter(email="communications@demo.example").first()
     with acting(researcher, route="demo"):
         version, _is_new = import_instrument(raw=LIBRARY.read_bytes(), by=researcher, at=at - timedelta(days=90))
+        import_instrument(raw=DEMONSTRATION.read_bytes(), by=researcher, at=at - timedelta(days=9))
         confirm_language(
             version=version, language="en", translator=_TRANSLATOR, by=researcher, at=at - timedelta(days=88)
         )

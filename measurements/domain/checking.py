@@ -80,14 +80,18 @@ def problems_of(document: Any) -> list[Problem]:
     ]
     if shape:
         return shape
-    return [
-        *_text_problems(document, document["languages"], ()),
-        *_code_problems(document),
-        *_scale_problems(document),
-        *_form_problems(document),
-        *_item_problems(document),
-        *_construct_problems(document),
-    ] or gate_problems(document) or list(_size_problems(document))
+    return (
+        [
+            *_text_problems(document, document["languages"], ()),
+            *_code_problems(document),
+            *_scale_problems(document),
+            *_form_problems(document),
+            *_item_problems(document),
+            *_construct_problems(document),
+        ]
+        or gate_problems(document)
+        or list(_size_problems(document))
+    )
 
 
 def _text_problems(value: Any, languages: list[str], path: tuple[Any, ...]) -> Iterator[Problem]:

@@ -61,8 +61,8 @@ class Reachability:
         if tried > MOST_TRIED:
             return True
         for group in (half,) if half else HALVES:
-            for values in product(*candidates):
-                answers = self._given(dict(zip(codes, values, strict=True)), group)
+            for chosen in product(*candidates):
+                answers = self._given(dict(zip(codes, chosen, strict=True)), group)
                 if answers is not None and all(holds(condition, answers) for condition in conditions):
                     return True
         return False
@@ -120,9 +120,9 @@ class Reachability:
 def conditions_of(questionnaire: Questionnaire) -> Iterator[Condition]:
     """Every condition in a questionnaire."""
     for section in questionnaire.sections:
-        for holder in (section, *section.blocks):
-            if holder.condition is not None:
-                yield holder.condition
+        for condition in (section.condition, *(block.condition for block in section.blocks)):
+            if condition is not None:
+                yield condition
     for quota in questionnaire.quotas:
         yield quota.condition
 

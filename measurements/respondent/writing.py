@@ -174,7 +174,8 @@ class BlockWriter:
         self._add('<div class="fields">')
         for label, part, length in names[1:] if item.precision == MONTH else names:
             self._add(f'<p class="field"><label for="i-{item.code}-{part}">{escape(label)}</label>')
-            self._field(item, f"-{part}", f'inputmode="numeric" maxlength="{length + 2}" class="short" data-date')
+            width = "short" if length > 2 else "tiny"
+            self._field(item, f"-{part}", f'inputmode="numeric" maxlength="{length + 2}" class="{width}" data-date')
             self._add("</p>")
         self._add("</div>")
         self._missing(item)
@@ -245,7 +246,7 @@ def ranking_help(item: Item) -> str:
 
 def face(mood: float) -> str:
     """A drawn face: 0 is sad, 1 is glad. It says nothing that the words beside it do not say."""
-    bend = 27 + round(18 * (mood - 0.5))
+    bend = 27 + round(8 * (mood - 0.5))
     return (
         '<svg class="face" width="40" height="40" viewBox="0 0 40 40" aria-hidden="true" focusable="false" '
         'fill="none" stroke="currentColor" stroke-width="2.5" stroke-linecap="round"><circle cx="20" cy="20" r="17"/>'
