@@ -32,10 +32,10 @@ def version_difference(request: HttpRequest, pk: int) -> HttpResponse:
     others = version.instrument.versions.exclude(pk=pk).order_by("-number")
     asked = request.GET.get("met", "")
     if asked:
-        other = get_object_or_404(others, number=int(asked) if asked.isascii() and asked.isdigit() else 0)
+        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
+        other: InstrumentVersion | None = get_object_or_404(others, number=number)
     else:
-        before = [one for one in others if one.number < version.number]
-        other = before[0] if before else None
+        other = next((one for one in others if one.number < version.number), None)
     found = changes_between(other.questionnaire, version.questionnaire) if other else []
     context = {"version": version, "other": other, "others": others, "groups": described_changes(found)}
     return render(request, "measurements/instrument_difference.html", context)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.access import requires
 from measurements import access
 from measurements.choices import language_name
-from measurements.domain.checking import InvalidInstrument, Problem
+from measurements.domain.checking import InvalidInstrument
 from measurements.domain.instrument import is_right_to_left
+from measurements.domain.problems import Problem
 from measurements.domain.readability import reading_hints
 from measurements.exceptions import SameNumberOtherText
 from measurements.forms import InstrumentFileForm

@@ -102,7 +102,8 @@ def _go_on(invited: Invited, questionnaire: Questionnaire, state: FormState, at:
         return _full(invited, questionnaire, quota, state.language)
     if state.page < len(questionnaire.sections):
         state.page = next_page(questionnaire, state.page, reading.answers, half)
-        _count(invited, at, f"page:{state.page + 1}")
+        if state.page < len(questionnaire.sections):
+            _count(invited, at, f"page:{state.page + 1}")
     return _page(invited, state)
 
 
