@@ -10,6 +10,18 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from core.history import register_history
 
-        from . import demo, digests, grants, health, home, invitations, menu, receivers  # noqa: F401
+        from . import (  # noqa: F401  # noqa: F401
+            demo,
+            demo_privacy,
+            digests,
+            grants,
+            health,
+            home,
+            invitations,
+            menu,
+            privacy,
+            privacy_slots,
+            receivers,
+        )
 
         register_history("accounts.User", permission="accounts.manage_users")

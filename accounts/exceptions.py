@@ -23,3 +23,19 @@ class NotYourself(Exception):
 
 class AlreadyStarted(Exception):
     """There are users, so the first administrator was made before."""
+
+
+class NotThisMove(Exception):
+    """The privacy request is not in a state in which this can be done; says which it is in."""
+
+
+class NoPackage(Exception):
+    """There is no file of this request, it is gone, or its address was wrong."""
+
+
+class TermTooLong(Exception):
+    """A privacy request is answered within three months."""
+
+
+class WrongCode(Exception):
+    """The code is not the right one; holds how many tries are left."""

@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from .models import AuditEntry, User
+from .models import AuditEntry, PrivacyRequest, User
+from .models.privacy import FINISHED, Kind, RequestState
 from .roles import ROLES
 
 
@@ -51,3 +52,21 @@ class AuditFilter(django_filters.FilterSet):  # type: ignore[misc]
     class Meta:
         model = AuditEntry
         fields: list[str] = []
+
+
+class PrivacyRequestFilter(django_filters.FilterSet):  # type: ignore[misc]
+    """By number, kind and state."""
+
+    q = django_filters.NumberFilter(label=_("Number of the request"), field_name="pk")
+    kind = django_filters.ChoiceFilter(label=_("Request"), choices=Kind.choices)
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=[("open_ones", _("not finished")), *RequestState.choices], method="by_state"
+    )
+
+    class Meta:
+        model = PrivacyRequest
+        fields: list[str] = []
+
+    def by_state(self, requests: QuerySet[PrivacyRequest], name: str, value: str) -> QuerySet[PrivacyRequest]:
+        """One state, or all that wait for something."""
+        return requests.exclude(state__in=FINISHED) if value == "open_ones" else requests.filter(state=value)

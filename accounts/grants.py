@@ -28,6 +28,7 @@ _BY_ROLE = {
         "accounts.view_access_report",
         "accounts.view_audit_log",
         "accounts.read_histories",
+        "accounts.handle_privacy_requests",
         *_OUTGOING,
     ),
     COMMUNICATIONS: _RELEASE,

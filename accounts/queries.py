@@ -1,4 +1,4 @@
-"""Named reads about users: who may see what, and whether the audit trail is whole."""
+"""Named reads about users, the access log, privacy requests and retention."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from .models import AccessReview, AuditEntry, User
+from core.models import Job, RetentionPeriod, RetentionRun
+from core.registry import retentions
+
+from .models import AccessReview, AuditEntry, PrivacyRequest, User
 from .roles import ROLES, granted_permissions
 
 
@@ -107,8 +112,13 @@ class ChainState:
 
 
 def check_chain() -> ChainState:
-    """Recompute every seal in order; `broken_id` is the first entry that does not fit (None: all fit)."""
-    previous = ""
+    """Recompute every seal in order; `broken_id` is the first entry that does not fit (None: all fit).
+
+    When the oldest entries have gone after their period, a later entry names the seal of the last of them.
+    """
+    first = AuditEntry.objects.order_by("id").values_list("previous_seal", flat=True).first() or ""
+    noted = {"action": AuditEntry.Action.RETENTION, "detail": f"seal {first}"}
+    previous = first if first and AuditEntry.objects.filter(**noted).exists() else ""
     checked = 0
     for entry in AuditEntry.objects.order_by("id").iterator(chunk_size=2000):
         if entry.previous_seal != previous or entry.seal != entry.expected_seal():
@@ -126,3 +136,56 @@ def failed_sign_ins_since(user: User, since: object) -> int:
         reference=f"accounts.User:{user.pk}",
         at__gte=since,
     ).count()
+
+
+def steps_of(request: PrivacyRequest) -> QuerySet[AuditEntry]:
+    """What was done with a privacy request, newest first: its entries in the access log."""
+    return AuditEntry.objects.filter(reference=f"accounts.PrivacyRequest:{request.pk}").select_related("actor")
+
+
+def job_of(request: PrivacyRequest) -> Job | None:
+    """The last job of a privacy request."""
+    return Job.objects.filter(kind__startswith="accounts.privacy_", parameters__request=request.pk).first()
+
+
+@dataclass(frozen=True)
+class RetentionLine:
+    """One kind of data: how long it is kept and why, how many are due now, and the last run."""
+
+    name: str
+    label: str
+    period: str
+    reason: str
+    due: int
+    reports_first: bool
+    can_change: bool
+    last: RetentionRun | None
+
+
+def retention_lines(*, at: datetime) -> list[RetentionLine]:
+    """Every kind, in order."""
+    chosen = {period.name: period for period in RetentionPeriod.objects.all()}
+    last = {
+        run.name: run
+        for run in RetentionRun.objects.exclude(carried_out_at=None).order_by("name", "-reported_at").distinct("name")
+    }
+    lines = []
+    for kind in retentions:
+        period = chosen.get(kind.name)
+        days = period.days if period else kind.days
+        words = str(kind.period)
+        if days is not None:
+            words = ngettext("%(n)d day", "%(n)d days", days) % {"n": days} + f" {words}"
+        lines.append(
+            RetentionLine(
+                kind.name,
+                str(kind.label),
+                words,
+                period.reason if period else str(kind.reason),
+                kind.due(at),
+                kind.reports_first,
+                kind.days is not None,
+                last.get(kind.name),
+            )
+        )
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
@@ -10,9 +11,10 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .models import AuditEntry, User
+from .models import AuditEntry, PrivacyRequest, User
 from .queries import state_word
 from .roles import ROLES
 
@@ -67,3 +69,34 @@ class AuditTable(tables.Table):  # type: ignore[misc]
 
     def render_actor(self, value: Any) -> str:
         return str(value) if value else "–"
+
+
+class PrivacyRequestTable(tables.Table):  # type: ignore[misc]
+    """Privacy requests; who they are about stands on their own page only."""
+
+    pk = tables.Column(
+        verbose_name=gettext_lazy("Number"), linkify=lambda record: record.get_absolute_url(), order_by="pk"
+    )
+    kind = tables.Column(verbose_name=gettext_lazy("Request"))
+    asked_on = tables.DateColumn(verbose_name=gettext_lazy("Asked on"))
+    due_on = tables.DateColumn(verbose_name=gettext_lazy("Answer by"))
+    state = tables.Column(verbose_name=gettext_lazy("State"))
+    handled_by = tables.Column(verbose_name=gettext_lazy("Handled by"), orderable=False)
+
+    class Meta:
+        model = PrivacyRequest
+        fields = ("pk", "kind", "asked_on", "due_on", "state", "handled_by")
+        empty_text = gettext_lazy("No requests. Record one when somebody asks to see or erase their data.")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._today = today
+
+    def render_pk(self, record: PrivacyRequest) -> str:
+        return str(record)
+
+    def render_state(self, record: PrivacyRequest) -> SafeString:
+        if record.is_overdue(self._today):
+            return format_html('<span class="ind-status ind-status--negative">{}</span>', _("too late"))
+        tone = "positive" if record.is_finished else "warning"
+        return format_html('<span class="ind-status ind-status--{}">{}</span>', tone, record.get_state_display())

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import audit, first_run, histories, profile, report, system, users
+from .views import (
+    audit,
+    first_run,
+    histories,
+    personal_data,
+    privacy,
+    profile,
+    report,
+    retention,
+    system,
+    users,
+)
 
 app_name = "accounts"
 
@@ -30,4 +41,22 @@ urlpatterns = [
     path("beheer/geschiedenis/<str:kind>/<str:key>/", histories.detail, name="history"),
     path("beheer/werkt-alles/", system.health, name="system-health"),
     path("beheer/werkt-alles/testmail/", system.send_test_mail, name="system-test-mail"),
+    path("privacyverzoeken/", privacy.index, name="privacy-requests"),
+    path("privacyverzoeken/privacyverzoeken.csv", privacy.export, name="privacy-requests-csv"),
+    path("privacyverzoeken/nieuw/", privacy.add, name="privacy-request-add"),
+    path("privacyverzoeken/bewaartermijnen/", retention.index, name="retention"),
+    path("privacyverzoeken/bewaartermijnen/<int:pk>/tegenhouden/", retention.hold, name="retention-hold"),
+    path("privacyverzoeken/bewaartermijnen/<int:pk>/doorgaan/", retention.let_go, name="retention-let-go"),
+    path("privacyverzoeken/bewaartermijnen/<str:name>/", retention.period, name="retention-period"),
+    path("privacyverzoeken/<int:pk>/", privacy.detail, name="privacy-request"),
+    path("privacyverzoeken/<int:pk>/voorbereiden/", privacy.prepare, name="privacy-request-prepare"),
+    path("privacyverzoeken/<int:pk>/vrijgeven/", privacy.release, name="privacy-request-release"),
+    path("privacyverzoeken/<int:pk>/nieuwe-code/", privacy.new_code, name="privacy-request-code"),
+    path("privacyverzoeken/<int:pk>/bestand/", privacy.open_file, name="privacy-request-file"),
+    path("privacyverzoeken/<int:pk>/overhandigd/", privacy.hand_over, name="privacy-request-handed-over"),
+    path("privacyverzoeken/<int:pk>/meer-tijd/", privacy.more_time, name="privacy-request-more-time"),
+    path("privacyverzoeken/<int:pk>/weigeren/", privacy.refuse, name="privacy-request-refuse"),
+    path("privacyverzoeken/<int:pk>/ingetrokken/", privacy.withdraw, name="privacy-request-withdraw"),
+    path("privacyverzoeken/<int:pk>/wissen/", privacy.erase, name="privacy-request-erase"),
+    path("inzage/<int:pk>/<str:token>/", personal_data.personal_data, name="personal-data"),
 ]

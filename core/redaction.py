@@ -5,7 +5,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-_SECRET_PATH = re.compile(r"/(s|v|volg|taal|password/reset/key)/[^\s/?\"']+")
+_SECRET_PATH = re.compile(r"/(s|v|volg|inzage|taal|password/reset/key)/[^\s/?\"']+")
 # What stands behind the question mark is what people typed (a search) or a code (single sign-on).
 _QUERY = re.compile(r"(/[^\s?\"']*)\?[^\s\"']+")
 # The database quotes the values of a refused row in these lines of its messages.

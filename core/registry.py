@@ -11,6 +11,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
+from core.registry_privacy import DataSubject as DataSubject
+from core.registry_privacy import Eraser as Eraser
+from core.registry_privacy import Identity as Identity
+from core.registry_privacy import IdentitySource as IdentitySource
+from core.registry_privacy import PersonalData as PersonalData
+from core.registry_privacy import Retention as Retention
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
     from django.db.models import Model
@@ -175,37 +182,6 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
-class PersonalData:
-    """Everything one app keeps about a person, for a request to see it.
-
-    `find(email, person)` gets an address and, when known, the primary key in the registry; it returns
-    (heading, rows), each row label → value, readable as it stands.
-    """
-
-    name: str
-    label: Text
-    find: Callable[[str, int | None], list[tuple[str, list[dict[str, str]]]]]
-    order: int = 0
-
-
-@dataclass(frozen=True)
-class Retention:
-    """How long one kind of data is kept.
-
-    `due(at)` counts what is past its time; `carry_out(at)` removes it and returns how many. Both touch only what is
-    due, so that the nightly job costs what there is to do.
-    """
-
-    name: str
-    label: Text
-    period: Text  # in words: "two years after the last contact"
-    reason: Text
-    due: Callable[[datetime], int]
-    carry_out: Callable[[datetime], int]
-    order: int = 0
-
-
-@dataclass(frozen=True)
 class SearchHit:
     """One search result."""
 
@@ -223,14 +199,6 @@ class SearchSource:
     find: Callable[[Any, str, int], list[SearchHit]]
     permission: str
     order: int = 0
-
-
-@dataclass(frozen=True)
-class Eraser:
-    """Erases everything one app holds about a person; `erase(email, by, at)` returns {what: count} for the record."""
-
-    name: str
-    erase: Callable[[str, Any, datetime], dict[str, int]]
 
 
 @dataclass(frozen=True)
@@ -348,6 +316,7 @@ timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
 search_sources: Slot[SearchSource] = Slot("search_sources")
 open_items: Slot[OpenItemSource] = Slot("open_items")
 follow_ups: Slot[FollowUp] = Slot("follow_ups")
+identity_sources: Slot[IdentitySource] = Slot("identity_sources")
 erasers: Slot[Eraser] = Slot("erasers")
 personal_data: Slot[PersonalData] = Slot("personal_data")
 retentions: Slot[Retention] = Slot("retentions")

@@ -5,7 +5,6 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from core.drafts import remove_old_drafts
 from core.jobs import services as jobs
 from core.jobs.queue import enqueue
 from core.mail import send_due
@@ -31,19 +30,7 @@ def run_waiting_jobs(**kwargs: Any) -> None:
         enqueue("core.tasks.run_job", job_id=job_id)
 
 
-@shared_task(name="core.tasks.remove_old_jobs")
-def remove_old_jobs(**kwargs: Any) -> None:
-    """Remove finished jobs and their files after their time."""
-    jobs.remove_old_jobs(at=timezone.now())
-
-
 @shared_task(name="core.tasks.note_heartbeat")
 def note_heartbeat(**kwargs: Any) -> None:
     """Note that beat queued something and a worker did it."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"seen_at": timezone.now()})
-
-
-@shared_task(name="core.tasks.clear_old_drafts")
-def clear_old_drafts(**kwargs: Any) -> None:
-    """Remove drafts of forms that nobody touched for thirty days."""
-    remove_old_drafts(at=timezone.now())

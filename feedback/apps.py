@@ -8,4 +8,4 @@ class FeedbackConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import demo, grants, slots  # noqa: F401
+        from . import demo, grants, privacy, slots  # noqa: F401

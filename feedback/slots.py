@@ -14,7 +14,6 @@ from core.periods import local_date
 from core.registry import (
     Beginning,
     DigestSource,
-    Eraser,
     HealthCheck,
     HomeSource,
     LinkTarget,
@@ -27,7 +26,6 @@ from core.registry import (
     WorkItem,
     beginnings,
     digest_sources,
-    erasers,
     health_checks,
     home_sources,
     link_targets,
@@ -118,13 +116,6 @@ def fill_follow_link(reference: str) -> str:
     return follow_link(reference)
 
 
-def erase(email: str, by: Any, at: datetime) -> dict[str, int]:
-    """Forget a person as giver of signals."""
-    from .services.tidy import erase_person
-
-    return erase_person(email, by, at)
-
-
 def check_inbox() -> tuple[str, str]:
     """Whether the sealed inbox of anonymous signals is opened every day."""
     from django.utils import timezone
@@ -177,7 +168,6 @@ timeline_sources.register(
     TimelineSource("feedback:signals", "stakeholders.Organisation", signals_of_organisation, permission=VIEW)
 )
 undoables.register(Undoable("feedback.assign", restore))
-erasers.register(Eraser("feedback", erase))
 link_targets.register(
     LinkTarget(
         "feedback.Signal", gettext_lazy("Signal"), VIEW, lambda signal: reverse("feedback:signal", args=[signal.pk])

@@ -8,4 +8,4 @@ class MeasurementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import result_slots, slots  # noqa: F401
+        from . import privacy, result_slots, slots  # noqa: F401

@@ -59,13 +59,3 @@ def make_keys_ahead(**kwargs: Any) -> None:
     from .services.keys import make_keys_ahead as make
 
     make(at=timezone.now())
-
-
-@shared_task(name="measurements.tasks.clean_up")
-def clean_up(**kwargs: Any) -> None:
-    """Delete drafts after 30 days and frames after 90 days."""
-    from .services.closing import remove_old_frames
-    from .services.drafts import remove_old_drafts
-
-    remove_old_drafts(at=timezone.now())
-    remove_old_frames(at=timezone.now())

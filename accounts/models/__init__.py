@@ -3,6 +3,7 @@
 from .audit import AuditEntry
 from .conduct import Absence, AccessReview, Digest, Notification
 from .membership import Membership
+from .privacy import PrivacyFile, PrivacyRequest
 from .user import MailChoice, User
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "MailChoice",
     "Membership",
     "Notification",
+    "PrivacyFile",
+    "PrivacyRequest",
     "User",
 ]

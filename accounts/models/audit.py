@@ -30,6 +30,8 @@ class AuditEntry(models.Model):
         MAIL_RELEASED = "mail_released", _("mailing released")
         ERASED = "erased", _("person erased")
         SETTING = "setting", _("setting changed")
+        PRIVACY = "privacy", _("privacy request handled")
+        RETENTION = "retention", _("retention carried out or held")
 
     class Result(models.TextChoices):
         OK = "ok", _("done")

@@ -1,7 +1,7 @@
 """Making a backup and restoring one."""
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+
+from core.erasing.keyed import erased_since
 
 from . import archive, database
 from .exceptions import BackupFromNewerVersion, BackupRefused, InstallationNotEmpty, RestoreFailed
@@ -28,6 +30,7 @@ class BackupReport:
     rows: int
     files: int
     sealed: int
+    erased_since: int = 0
 
 
 def make_backup(*, out: Path, at: datetime) -> BackupReport:
@@ -92,7 +95,8 @@ def restore_backup(*, path: Path, at: datetime) -> BackupReport:
     # Newer migrations, the rights of the application's role, roles and schedule.
     call_command("prepare")
     note_proof(at=at, backup=path, made_at=manifest.made_at)
-    return _report(path, manifest)
+    erased = len(erased_since(datetime.fromisoformat(manifest.made_at)))
+    return replace(_report(path, manifest), erased_since=erased)
 
 
 def _refuse_newer(manifest: archive.Manifest) -> None:

@@ -5,5 +5,16 @@ from .heartbeat import Heartbeat
 from .job import Job
 from .link import Link
 from .mail import Mailing, OutgoingMail
+from .privacy import ErasedText, RetentionPeriod, RetentionRun
 
-__all__ = ["FormDraft", "Heartbeat", "Job", "Link", "Mailing", "OutgoingMail"]
+__all__ = [
+    "ErasedText",
+    "FormDraft",
+    "Heartbeat",
+    "Job",
+    "Link",
+    "Mailing",
+    "OutgoingMail",
+    "RetentionPeriod",
+    "RetentionRun",
+]

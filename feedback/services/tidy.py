@@ -1,17 +1,14 @@
-"""What the schedule does with signals: close what nobody has anything to add to; and erasing a person."""
+"""What the schedule does with signals: close what nobody has anything to add to."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
-
-from django.db import transaction
 
 from core.periods import local_date
 from feedback.domain.deadlines import quiet_since
 from feedback.domain.workflow import State
 from feedback.exceptions import GiverUntold
-from feedback.models import Giver, Signal, SignalState
+from feedback.models import Signal, SignalState
 
 from .work import close_signal
 
@@ -30,11 +27,3 @@ def close_quiet_signals(*, at: datetime) -> int:
             continue
         closed += 1
     return closed
-
-
-@transaction.atomic
-def erase_person(email: str, by: Any, at: datetime) -> dict[str, int]:
-    """Forget who gave signals from this address: the words stay, the person behind them becomes unknown."""
-    givers = Giver.objects.filter(email=email.strip().lower())
-    count = givers.update(name="", email="", phone="", organisation=None, organisation_name="", wants_mail=False)
-    return {"givers": count} if count else {}

@@ -204,6 +204,7 @@ BACKUP_EXCLUDED_TABLES = [
     "usersessions_usersession",
     "measurements_draft",
     "core_formdraft",
+    "accounts_privacyfile",
 ]
 # Rows of these can only be read with keys that are in no backup; a restore says how many there are.
 BACKUP_SEALED_TABLES = ["measurements_sealedanswer", "feedback_sealedentry"]

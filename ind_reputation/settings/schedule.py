@@ -7,7 +7,6 @@ from celery.schedules import crontab
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "core.send_due_mail": {"task": "core.tasks.send_due_mail", "schedule": 15.0},
     "core.run_waiting_jobs": {"task": "core.tasks.run_waiting_jobs", "schedule": 20.0},
-    "core.remove_old_jobs": {"task": "core.tasks.remove_old_jobs", "schedule": crontab(minute=10, hour=3)},
     "core.note_heartbeat": {"task": "core.tasks.note_heartbeat", "schedule": 60.0},
     "measurements.move_waves": {"task": "measurements.tasks.move_waves", "schedule": 60.0},
     "measurements.file_answers": {"task": "measurements.tasks.file_answers", "schedule": crontab(minute="*/15")},
@@ -16,12 +15,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "measurements.tasks.make_keys_ahead",
         "schedule": crontab(minute=5, hour="*/6"),
     },
-    "measurements.clean_up": {"task": "measurements.tasks.clean_up", "schedule": crontab(minute=20, hour=3)},
     "measurements.score_closed_waves": {"task": "measurements.tasks.score_closed_waves", "schedule": 60.0},
     "feedback.sync_tellings": {"task": "feedback.tasks.sync_tellings", "schedule": 30.0},
     "feedback.open_inbox": {"task": "feedback.tasks.open_inbox", "schedule": crontab(minute=10, hour=6)},
     "feedback.close_quiet": {"task": "feedback.tasks.close_quiet", "schedule": crontab(minute=20, hour=6)},
-    "core.clear_old_drafts": {"task": "core.tasks.clear_old_drafts", "schedule": crontab(minute=15, hour=3)},
+    # What is past its time: jobs, drafts and frames at once, all else after it was reported to the privacy officer.
+    "accounts.keep_to_retention": {"task": "accounts.tasks.keep_to_retention", "schedule": crontab(minute=10, hour=3)},
     "accounts.send_digests": {
         "task": "accounts.tasks.send_digests",
         "schedule": crontab(minute=30, hour=7, day_of_week="1-5"),

@@ -1,5 +1,5 @@
 """What the registry puts in the named slots of the house, one module for each subject; importing them is enough."""
 
-from . import registry
+from . import privacy, registry
 
-__all__ = ["registry"]
+__all__ = ["privacy", "registry"]

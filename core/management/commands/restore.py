@@ -34,4 +34,9 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{report.sealed} sealed answers and signals can only be read with the keys, kept elsewhere."
         )
+        if report.erased_since:
+            self.stdout.write(
+                f"{report.erased_since} persons were erased after this backup was made and are back: "
+                "run replay_erasures --by ADDRESS before anybody works here."
+            )
         self.stdout.write("Everybody signs in again; restart web, worker and beat.")
