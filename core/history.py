@@ -20,6 +20,11 @@ How to track a model (three steps):
        register_history("stakeholders.Organisation", permission="stakeholders.view_organisation",
                         hidden_fields=("note",))   # hidden: "changed", without the old and new value
 
+   Rows that belong to the record (its contact points, the items of a managed list) are named as `parts`, and their
+   changes stand in the same history::
+
+       parts=(HistoryPart("app.ContactPoint", owner="organisation_id", shown=("label",), label=_("contact point")),)
+
 3. Show it on the record's page::
 
        {% load history %}{% record_history organisation %}
@@ -33,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -44,7 +49,7 @@ from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from .registry import HistorySubject, history_subjects
+from .registry import HistoryPart, HistorySubject, history_subjects
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -92,9 +97,11 @@ def event_model(label: str) -> type[models.Model]:
     return apps.get_model(app_label, f"{name}Event")
 
 
-def register_history(label: str, *, permission: str, hidden_fields: tuple[str, ...] = ()) -> None:
-    """Let holders of `permission` read the history of this model on the record's page."""
-    history_subjects.register(HistorySubject(label, lambda: event_model(label), permission, hidden_fields))
+def register_history(
+    label: str, *, permission: str, hidden_fields: tuple[str, ...] = (), parts: tuple[HistoryPart, ...] = ()
+) -> None:
+    """Let holders of `permission` read the history of this model, with that of its parts, on the record's page."""
+    history_subjects.register(HistorySubject(label, lambda: event_model(label), permission, hidden_fields, parts))
 
 
 @dataclass(frozen=True)
@@ -121,12 +128,14 @@ class Entry:
 def history_of(record: models.Model, *, limit: int = _SHOWN_AT_MOST, also_hidden: tuple[str, ...] = ()) -> list[Entry]:
     """The recorded history of one record, newest first, without the values of the fields in `also_hidden`.
 
-    Costs two queries, and one per kind of related record.
+    Changes of its parts in the same moment stand in one entry. Costs two queries, one per kind of related record and
+    per part.
     """
     subject = history_subjects[record._meta.label]
     events = list(subject.event_model()._default_manager.filter(pgh_obj_id=record.pk).order_by("-pgh_id")[: limit + 1])
     events.reverse()
-    names = names_of_actors(events)
+    parts = [(part, _part_events(part, record.pk, limit)) for part in subject.parts]
+    names = names_of_actors([*events, *(event for _part, found in parts for event in found)])
     words = _Words(type(record), events)
     entries = []
     previous: Any = None
@@ -134,7 +143,49 @@ def history_of(record: models.Model, *, limit: int = _SHOWN_AT_MOST, also_hidden
         changes = tuple(words.changes(previous, event, subject.hidden_fields + also_hidden))
         entries.append(_entry(event, names, changes))
         previous = event
-    return entries[::-1][:limit]
+    for part, found in parts:
+        entries += _part_entries(part, found, names)
+    return _joined(entries)[::-1][:limit]
+
+
+def _part_events(part: HistoryPart, owner: Any, limit: int) -> list[Any]:
+    manager = event_model(part.name)._default_manager
+    return list(manager.filter(**{part.owner: owner}).order_by("-pgh_id")[: limit + 1])[::-1]
+
+
+def _part_entries(part: HistoryPart, events: list[Any], names: dict[int, str]) -> Iterable[Entry]:
+    """Each change of a row that belongs to the record, as a change of the record."""
+    words = _Words(apps.get_model(part.name), events)
+    previous: dict[Any, Any] = {}
+    for event in events:
+        key = event.__dict__.get("pgh_obj_id", event.id)
+        title = words.title(event, part.shown)
+        label = str(part.label)
+        if event.pgh_label == INSERT:
+            changes: tuple[Change, ...] = (Change(label, "–", title),)
+        elif event.pgh_label == DELETE:
+            changes = (Change(label, title, "–"),)
+        else:
+            found = words.changes(previous.get(key), event, ())
+            changes = tuple(Change(f"{label} {title}, {item.label}", item.old, item.new) for item in found)
+        previous[key] = event
+        if changes:
+            context = event.pgh_context or {}
+            who = names.get(context.get("user") or 0, _("the system"))
+            yield Entry(event.pgh_created_at, who, UPDATE, context.get("route") or "", changes)
+
+
+def _joined(entries: list[Entry]) -> list[Entry]:
+    """Oldest first, what was saved together in one entry."""
+    joined: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: entry.moment):
+        last = joined[-1] if joined else None
+        if last and (last.moment, last.who) == (entry.moment, entry.who) and DELETE not in (last.action, entry.action):
+            action = INSERT if INSERT in (last.action, entry.action) else UPDATE
+            joined[-1] = replace(last, action=action, changes=last.changes + entry.changes)
+        else:
+            joined.append(entry)
+    return joined
 
 
 def _entry(event: Any, names: dict[int, str], changes: tuple[Change, ...]) -> Entry:
@@ -175,6 +226,12 @@ class _Words:
         assert isinstance(related, type)  # noqa: S101 - narrows the type
         found = related._default_manager.filter(pk__in=keys - {None})
         return {item.pk: str(item) for item in found}
+
+    def title(self, event: Any, shown: Sequence[str]) -> str:
+        """The row of this event in words: what these fields hold."""
+        fields = {field.name: field for field in self._fields}
+        texts = [self._text(fields[name], getattr(event, fields[name].attname)) for name in shown]
+        return ", ".join(text for text in texts if text != "–") or "–"
 
     def changes(self, old: Any, new: Any, hidden: Sequence[str]) -> Iterable[Change]:
         """The fields in which two successive events differ."""

@@ -132,6 +132,7 @@ class TimelineSource:
     model: str  # "app_label.Model" the page is about
     find: Callable[[Any], Iterable[tuple[datetime, str, str]]]
     permission: str = ""
+    label: Text = ""  # what kind of entries these are; the page filters by it
 
 
 @dataclass(frozen=True)
@@ -209,6 +210,8 @@ class LinkTarget:
     label: Text
     permission: str
     url: Callable[[Any], str]
+    # Records to link to, by what was typed: `search(user, words, limit)` gives only what that user may see.
+    search: Callable[[Any, str, int], Iterable[Any]] | None = None
 
 
 @dataclass(frozen=True)
@@ -299,6 +302,20 @@ class Undoable:
 
 
 @dataclass(frozen=True)
+class HistoryPart:
+    """Rows that belong to a record, whose history is read as part of that of the record.
+
+    `owner` is the column of the event table that holds the primary key of the record; `shown` are the fields that say
+    in words which row it is.
+    """
+
+    name: str  # "app_label.Model" of the rows
+    owner: str
+    shown: tuple[str, ...]
+    label: Text
+
+
+@dataclass(frozen=True)
 class HistorySubject:
     """A model whose recorded history may be read on its page by holders of `permission`."""
 
@@ -306,6 +323,7 @@ class HistorySubject:
     event_model: Callable[[], type[Model]]
     permission: str
     hidden_fields: tuple[str, ...] = field(default=())
+    parts: tuple[HistoryPart, ...] = field(default=())
 
 
 role_grants: Slot[RoleGrant] = Slot("role_grants")

@@ -14,6 +14,7 @@ from core.periods import local_date
 from core.registry import (
     Beginning,
     DigestSource,
+    FollowUp,
     HealthCheck,
     HomeSource,
     LinkTarget,
@@ -26,6 +27,7 @@ from core.registry import (
     WorkItem,
     beginnings,
     digest_sources,
+    follow_ups,
     health_checks,
     home_sources,
     link_targets,
@@ -116,6 +118,28 @@ def fill_follow_link(reference: str) -> str:
     return follow_link(reference)
 
 
+def signal_from_contact(
+    *, text: str, organisation: Any, person: Any, owner: Any, due: Any, by: Any, at: datetime
+) -> Any:
+    """Make a signal of something that was said in a conversation; the giver is told like every other one.
+
+    Without a person the organisation is the giver. The deadlines of the loop hold, so `due` is not used. Raises
+    django.core.exceptions.ValidationError for a text that does not fit.
+    """
+    from .choices import Kind, Source
+    from .services.receive import GiverData, Words, register_signal
+
+    giver = GiverData(
+        name=person.name if person else "",
+        email=person.email if person else "",
+        phone=person.phone if person else "",
+        organisation_id=organisation.pk,
+        organisation_name=organisation.name,
+    )
+    words = Words(kind=Kind.OBSERVATION, text=text, language=person.language if person else "nl")
+    return register_signal(words=words, source=Source.CONTACT, giver=giver, owner=owner, by=by, at=at)
+
+
 def check_inbox() -> tuple[str, str]:
     """Whether the sealed inbox of anonymous signals is opened every day."""
     from django.utils import timezone
@@ -165,9 +189,25 @@ home_sources.register(
 digest_sources.register(DigestSource("feedback:signals", gettext_lazy("Signals"), overdue_work_of, order=10))
 search_sources.register(SearchSource("feedback:signals", search_signals, permission=VIEW, order=30))
 timeline_sources.register(
-    TimelineSource("feedback:signals", "stakeholders.Organisation", signals_of_organisation, permission=VIEW)
+    TimelineSource(
+        "feedback:signals",
+        "stakeholders.Organisation",
+        signals_of_organisation,
+        permission=VIEW,
+        label=gettext_lazy("Signals"),
+    )
 )
 undoables.register(Undoable("feedback.assign", restore))
+follow_ups.register(
+    FollowUp(
+        "signal",
+        gettext_lazy("Make it a signal"),
+        "feedback.work_signal",
+        signal_from_contact,
+        gettext_lazy("It gets an owner and deadlines, and who gave it hears what is done with it."),
+        order=10,
+    )
+)
 link_targets.register(
     LinkTarget(
         "feedback.Signal", gettext_lazy("Signal"), VIEW, lambda signal: reverse("feedback:signal", args=[signal.pk])

@@ -8,4 +8,4 @@ class StakeholdersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import demo, exports, grants, slots, undo  # noqa: F401
+        from . import demo, demo_contact, demo_organisations, exports, grants, slots, undo  # noqa: F401

@@ -62,6 +62,7 @@ def _person(number: int) -> Person:
         language="en" if number % 12 == 11 else "nl",
         source=SOURCE,
         do_not_invite=number % 25 == 24,
+        do_not_invite_reason="Wil geen uitnodigingen (verzonnen)" if number % 25 == 24 else "",
     )
 
 

@@ -11,3 +11,11 @@ class EditedMeanwhile(Exception):
 
 class PeriodRefused(Exception):
     """The period ends before it starts, or another one holds part of it; the message says which."""
+
+
+class NoOrganisation(Exception):
+    """A contact moment without an organisation; the message says what to do."""
+
+
+class InTwoPlaces(Exception):
+    """Somebody took part in two gatherings at the same time; the message says who and where."""

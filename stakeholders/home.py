@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.periods import AMSTERDAM, local_date
 from core.registry import HomeSource, TimelineSource, WorkItem
 
-from .access import ASSIGN, OWN_ACCOUNTS, VIEW
+from .access import ASSIGN, OWN_ACCOUNTS, VIEW, VIEW_PERSONS
 from .models import AccountAssignment, Organisation
 
 DEPUTY = AccountAssignment.Role.DEPUTY
@@ -85,4 +85,46 @@ HOME = (
         order=60,
     ),
 )
-TIMELINE = (TimelineSource("stakeholders.assignments", "stakeholders.Organisation", assignment_entries, VIEW),)
+
+
+def standing_entries(organisation: Organisation) -> Iterable[tuple[datetime, str, str]]:
+    """How the organisation was placed in the matrix over time."""
+    for standing in organisation.standings.all():
+        words = {
+            "interest": standing.interest,
+            "influence": standing.influence,
+            "attitude": standing.get_attitude_display(),
+        }
+        text = _("Placed in the matrix: interest %(interest)d, influence %(influence)d, %(attitude)s") % words
+        yield (_start_of(standing.on), text, "")
+
+
+def position_entries(organisation: Organisation) -> Iterable[tuple[datetime, str, str]]:
+    """Who came to work there, and who left."""
+    for position in organisation.positions.select_related("person"):
+        words = {"name": position.person.name, "title": position.title or _("contact person")}
+        url = position.person.get_absolute_url()
+        yield (_start_of(position.from_on), _("%(name)s became %(title)s") % words, url)
+        if position.until_on:
+            yield (_start_of(position.until_on), _("Last day of %(name)s as %(title)s") % words, url)
+
+
+TIMELINE = (
+    TimelineSource(
+        "stakeholders.assignments",
+        "stakeholders.Organisation",
+        assignment_entries,
+        VIEW,
+        label=gettext_lazy("Fixed contacts"),
+    ),
+    TimelineSource(
+        "stakeholders.standings", "stakeholders.Organisation", standing_entries, VIEW, label=gettext_lazy("Matrix")
+    ),
+    TimelineSource(
+        "stakeholders.positions",
+        "stakeholders.Organisation",
+        position_entries,
+        VIEW_PERSONS,
+        label=gettext_lazy("Contact persons"),
+    ),
+)

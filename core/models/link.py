@@ -7,7 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core.history import tracked
 
+
+@tracked()
 class Link(models.Model):
     """Says that two records belong together and why; `from` is the one on whose page it was made."""
 

@@ -171,6 +171,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 UPLOAD_MAX_BYTES = 25 * 1024 * 1024
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", default=15) * 1024 * 1024
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
@@ -194,6 +195,17 @@ DEFAULT_FROM_EMAIL = f"{AGENCY_SHORT_NAME} Reputatie <{AGENCY_EMAIL}>"
 EMAIL_TIMEOUT = 20
 MAIL_HOLD_SECONDS = 120
 MAIL_RELEASE_ABOVE = 25
+
+# Contact rhythm: weeks within which an organisation in the measurement is spoken to unless its kind or it says
+# otherwise (0: none), and how many contact moments of ours in that time are too many.
+CONTACT_RHYTHM_WEEKS = env.int("CONTACT_RHYTHM_WEEKS", default=13)
+CONTACT_TOO_OFTEN = env.int("CONTACT_TOO_OFTEN", default=6)
+
+# Mail in: messages dropped as files, and optionally a mailbox read by IMAP (see docs/operations.md).
+MAIL_IN_DIR = Path(env.str("MAIL_IN_DIR", default=str(DATA_DIR / "mail-in")))
+MAIL_IN_ADDRESS = env.str("MAIL_IN_ADDRESS", default="").lower()
+MAIL_IN_IMAP_URL = env.str("MAIL_IN_IMAP_URL", default="")
+MAIL_IN_MAX_BYTES = env.int("MAIL_IN_MAX_MB", default=25) * 1024 * 1024
 
 from .auth import *  # noqa: E402
 from .celery import *  # noqa: E402

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import local_date
-from stakeholders.models import AccountAssignment, Domain, Organisation, OrganisationKind, Person
-from stakeholders.models.organisation import Status
+from stakeholders.models import AccountAssignment, Domain, Organisation, OrganisationKind, Person, Position, Tag, Topic
+from stakeholders.models.fields import current
+from stakeholders.models.organisation import Channel, Status
+from stakeholders.models.person import LegalBasis
+from stakeholders.queries.contact import RHYTHM_WORDS, organisations_in_rhythm
 
 _YES_NO = [("ja", _("yes")), ("nee", _("no"))]
 _CONTACT = [("zonder", _("no account manager")), ("zonder_vervanger", _("no deputy")), ("mijn", _("mine"))]
+_MAIL = [("komt_aan", _("arrives")), ("onbestelbaar", _("does not arrive")), ("zonder", _("no address"))]
+_FUNCTION = [("ja", _("has one now")), ("nee", _("has none now"))]
 _STATUS = [("archived", _("archived")), ("alle", _("all"))]
 
 
@@ -36,10 +41,22 @@ class OrganisationFilter(filters.FilterSet):  # type: ignore[misc]
         empty_label=_("all"),
         queryset=Domain.objects.all(),
     )
+    onderwerp = filters.ModelChoiceFilter(
+        label=_("Topic"), field_name="topics", to_field_name="code", empty_label=_("all"), queryset=Topic.objects.all()
+    )
+    label = filters.ModelChoiceFilter(
+        label=_("Tag"), field_name="tags", to_field_name="code", empty_label=_("all"), queryset=Tag.objects.all()
+    )
+    kanaal = filters.ChoiceFilter(
+        label=_("Comes in by"), choices=Channel.choices, empty_label=_("all"), field_name="channel"
+    )
     meting = filters.ChoiceFilter(
         label=_("In the measurement"), choices=_YES_NO, empty_label=_("all"), method="measured"
     )
     contact = filters.ChoiceFilter(label=_("Fixed contact"), choices=_CONTACT, empty_label=_("all"), method="held")
+    ritme = filters.ChoiceFilter(
+        label=_("Contact rhythm"), choices=list(RHYTHM_WORDS.items()), empty_label=_("all"), method="in_rhythm"
+    )
     status = filters.ChoiceFilter(label=_("Status"), choices=_STATUS, method="in_status", empty_label=_("in use"))
 
     class Meta:
@@ -66,6 +83,11 @@ class OrganisationFilter(filters.FilterSet):  # type: ignore[misc]
         missing: QuerySet[Organisation] = queryset.without(role, on=today)
         return missing
 
+    def in_rhythm(self, queryset: Any, name: str, value: str) -> QuerySet[Organisation]:
+        """Too silent, too often, good, or without a wished rhythm."""
+        found: QuerySet[Organisation] = organisations_in_rhythm(queryset, state=value, on=local_date(timezone.now()))
+        return found
+
     def in_status(self, queryset: Any, name: str, value: str) -> QuerySet[Any]:
         """In use, archived or all."""
         found: QuerySet[Any] = queryset if value == "alle" else queryset.filter(status=value)
@@ -86,6 +108,14 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]
     uitnodigen = filters.ChoiceFilter(
         label=_("May be invited"), choices=_YES_NO, empty_label=_("all"), method="invitable"
     )
+    adres = filters.ChoiceFilter(label=_("Mail"), choices=_MAIL, empty_label=_("all"), method="reachable")
+    taal = filters.ChoiceFilter(
+        label=_("Language"), choices=Person.LANGUAGES, empty_label=_("all"), field_name="language"
+    )
+    grondslag = filters.ChoiceFilter(
+        label=_("Legal basis"), choices=LegalBasis.choices, empty_label=_("all"), field_name="legal_basis"
+    )
+    functie = filters.ChoiceFilter(label=_("Function"), choices=_FUNCTION, empty_label=_("all"), method="employed")
     status = filters.ChoiceFilter(label=_("Status"), choices=_STATUS, method="in_status", empty_label=_("in use"))
 
     class Meta:
@@ -100,6 +130,23 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]
     def invitable(self, queryset: Any, name: str, value: str) -> QuerySet[Person]:
         """May be invited for measurements or not."""
         found: QuerySet[Person] = queryset.filter(do_not_invite=value == "nee")
+        return found
+
+    def reachable(self, queryset: Any, name: str, value: str) -> QuerySet[Person]:
+        """By whether mail arrives."""
+        if value == "zonder":
+            without: QuerySet[Person] = queryset.filter(email="")
+            return without
+        arrives: QuerySet[Person] = queryset.filter(email_undeliverable_on__isnull=value == "komt_aan").exclude(
+            email=""
+        )
+        return arrives
+
+    def employed(self, queryset: Any, name: str, value: str) -> QuerySet[Person]:
+        """By whether they have a function somewhere today."""
+        today = local_date(timezone.now())
+        held = Exists(Position.objects.filter(current(today), person=OuterRef("pk")))
+        found: QuerySet[Person] = queryset.filter(held if value == "ja" else ~held)
         return found
 
     in_status = OrganisationFilter.in_status

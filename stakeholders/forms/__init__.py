@@ -1,5 +1,7 @@
 """Forms of the registry."""
 
+from .fields import OrganisationField
+from .organisations import ChannelForm, GroundsForm, LinkForm, LinkSearchForm, ManagedItemForm, StandingForm
 from .registry import (
     AssignmentForm,
     ContactPointForm,
@@ -9,17 +11,24 @@ from .registry import (
     PeriodForm,
     PersonForm,
     PositionForm,
-    VersionedForm,
 )
+from .versioned import VersionedForm
 
 __all__ = [
     "AssignmentForm",
+    "ChannelForm",
     "ContactPointForm",
     "DayInput",
     "EndForm",
+    "GroundsForm",
+    "LinkForm",
+    "LinkSearchForm",
+    "ManagedItemForm",
+    "OrganisationField",
     "OrganisationForm",
     "PeriodForm",
     "PersonForm",
     "PositionForm",
+    "StandingForm",
     "VersionedForm",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,12 @@ from stakeholders.models import (
     OrganisationKind,
     Person,
     Position,
+    Tag,
+    Topic,
 )
+
+from .fields import OrganisationField
+from .versioned import VersionedForm
 
 
 class DayInput(forms.DateInput):
@@ -28,67 +34,33 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that knows which version of the record it was opened on."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["version"] = self.instance.version
-
-    def _post_clean(self) -> None:
-        """Fields are checked by the form, the record by the service; the instance stays as it was opened."""
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was filled in for the columns of the record."""
-        relations = {field.name for field in self._meta.model._meta.many_to_many}
-        return {name: value for name, value in self.cleaned_data.items() if name not in {*relations, "version"}}
-
-    def differences(self, stored: Any) -> list[tuple[str, str, str]]:
-        """Where the stored record differs from what was typed here: (field, what is stored, what was typed)."""
-        found = []
-        for name, field in self.fields.items():
-            if name == "version":
-                continue
-            theirs, mine = _shown(stored, name), _typed(self.cleaned_data.get(name))
-            if theirs != mine:
-                found.append((str(field.label), theirs or "–", mine or "–"))
-        return found
-
-
-def _shown(record: Any, name: str) -> str:
-    value = getattr(record, name)
-    return _typed(value.all() if hasattr(value, "all") else value)
-
-
-def _typed(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if hasattr(value, "__iter__") and not isinstance(value, str):
-        return ", ".join(str(item) for item in value)
-    return "" if value is None else str(value)
+def _several(model: Any, label: Any, help_text: Any = "") -> forms.ModelMultipleChoiceField[Any]:
+    """Ticks for the items of a managed list."""
+    return forms.ModelMultipleChoiceField(
+        label=label,
+        queryset=model.objects.filter(is_active=True),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=help_text,
+    )
 
 
 class OrganisationForm(VersionedForm):
     """An organisation."""
 
-    kinds = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Kinds"),
-        queryset=OrganisationKind.objects.filter(is_active=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    domains = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Domains"),
-        queryset=Domain.objects.filter(is_active=True),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("The parts of our work it has to do with."),
-    )
+    MAIN = ("name", "abbreviation", "kinds", "domains", "website")
+    kinds = _several(OrganisationKind, gettext_lazy("Kinds"))
+    domains = _several(Domain, gettext_lazy("Domains"), gettext_lazy("The parts of our work it has to do with."))
     website = forms.URLField(label=gettext_lazy("Website"), required=False, max_length=300, assume_scheme="https")
+    parent = OrganisationField(
+        label=gettext_lazy("Part of"),
+        required=False,
+        help_text=gettext_lazy("Name of the organisation it belongs to, for example the ministry of an agency."),
+    )
+    topics = _several(
+        Topic, gettext_lazy("Topics"), gettext_lazy("On which it wants to be consulted before something changes.")
+    )
+    tags = _several(Tag, gettext_lazy("Tags"))
 
     class Meta:
         model = Organisation
@@ -97,26 +69,75 @@ class OrganisationForm(VersionedForm):
             "abbreviation",
             "kinds",
             "domains",
+            "website",
+            "parent",
+            "channel",
+            "topics",
+            "connection",
+            "joint_interests",
+            "tags",
             "in_measurement",
             "measurement_reason",
-            "website",
             "kvk_number",
             "rsin",
             "notes",
         )
+        widgets = {
+            "connection": forms.Textarea(attrs={"rows": 3}),
+            "joint_interests": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # What it has already stays on offer, also when the item is no longer in use.
+            for name in ("kinds", "domains", "topics", "tags"):
+                field: Any = self.fields[name]
+                offered = Q(is_active=True) | Q(organisations=self.instance)
+                field.queryset = field.queryset.model.objects.filter(offered).distinct()
 
 
 class PersonForm(VersionedForm):
     """A person at a stakeholder."""
 
+    MAIN = ("name", "email", "phone", "language", "source")
+
     class Meta:
         model = Person
-        fields = ("name", "email", "phone", "language", "legal_basis", "source", "do_not_invite")
-        widgets = {"phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})}
+        fields = (
+            "name",
+            "email",
+            "phone",
+            "language",
+            "source",
+            "do_not_invite",
+            "do_not_invite_reason",
+            "email_undeliverable_on",
+            "email_undeliverable_reason",
+            "legal_basis",
+        )
+        widgets = {
+            "phone": forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+            "email_undeliverable_on": DayInput(),
+        }
 
     def clean_email(self) -> str:
         """Addresses are stored in lower case."""
         return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        """Who is not invited, and an address at which nothing arrives, have their reason and day."""
+        data = super().clean() or self.cleaned_data
+        if data.get("do_not_invite") and not data.get("do_not_invite_reason"):
+            self.add_error("do_not_invite_reason", _("Say why this person is not invited."))
+        if not data.get("do_not_invite"):
+            data["do_not_invite_reason"] = ""
+        since = data.get("email_undeliverable_on")
+        if since and not data.get("email"):
+            self.add_error("email_undeliverable_on", _("Only an address that is there can be undeliverable."))
+        if data.get("email_undeliverable_reason") and not since and "email_undeliverable_on" not in self.errors:
+            self.add_error("email_undeliverable_on", _("Since when does it not arrive?"))
+        return data
 
 
 class PeriodForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -151,14 +172,12 @@ class AssignmentForm(PeriodForm):
 class PositionForm(PeriodForm):
     """A function at an organisation."""
 
+    organisation = OrganisationField(label=gettext_lazy("Organisation"))
+
     class Meta:
         model = Position
         fields = ("organisation", "title", "from_on", "until_on")
         widgets = {"from_on": DayInput(), "until_on": DayInput()}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = Organisation.objects.active()  # type: ignore[attr-defined]
 
 
 class EndForm(forms.Form):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.history import tracked
 
 from .fields import plain_key
-from .managed import Domain, OrganisationKind
+from .managed import Domain, OrganisationKind, Tag, Topic
 from .querysets import OrganisationQuerySet
 
 
@@ -23,6 +24,13 @@ class Status(models.TextChoices):
 
     ACTIVE = "active", _("active")
     ARCHIVED = "archived", _("archived")
+
+
+class Channel(models.TextChoices):
+    """By which way a stakeholder comes in."""
+
+    DIRECT_LINE = "direct_line", _("direct line")
+    GENERAL_FORM = "general_form", _("general form")
 
 
 @tracked(exclude=["sort_key", "search_key", "version"])
@@ -38,6 +46,39 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisations",
         help_text=_("The parts of our work it has to do with. None: the whole agency, or not known."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+        help_text=_("The organisation it belongs to, for example the ministry of an agency."),
+    )
+    topics = models.ManyToManyField(
+        Topic,
+        verbose_name=_("topics"),
+        blank=True,
+        related_name="organisations",
+        help_text=_("On which it wants to be consulted before something changes."),
+    )
+    tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="organisations")
+    connection = models.TextField(
+        _("what connects it with us"),
+        blank=True,
+        max_length=2000,
+        help_text=_("For example: works in the same chain, represents our clients, supervises us."),
+    )
+    joint_interests = models.TextField(
+        _("joint interests"), blank=True, max_length=2000, help_text=_("What both sides want to reach.")
+    )
+    channel = models.CharField(
+        _("comes in by"),
+        max_length=20,
+        blank=True,
+        choices=Channel.choices,
+        help_text=_("The way this organisation reaches us: a line of its own, or the form for everybody."),
     )
     website = models.URLField(_("website"), max_length=300, blank=True)
     in_measurement = models.BooleanField(
@@ -111,6 +152,11 @@ class Organisation(models.Model):
                 condition=Q(status="active", archived_at=None) | Q(status="archived", archived_at__isnull=False),
                 name="stakeholders_organisation_archived_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(parent=None) | ~Q(parent=F("id")),
+                name="stakeholders_organisation_not_part_of_itself",
+                violation_error_message=_("An organisation cannot be a part of itself."),
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="stakeholders_org_search"),
@@ -124,12 +170,25 @@ class Organisation(models.Model):
         """The page of the organisation."""
         return reverse("stakeholders:organisation", args=[self.pk])
 
+    def clean(self) -> None:
+        """No circle of parts; the database refuses it as well (trigger stakeholders_organisation_no_circle)."""
+        if self.pk and self.parent_id == self.pk:
+            raise ValidationError({"parent": _("An organisation cannot be a part of itself.")})
+        above, seen = self.parent, {self.pk}
+        while above is not None:
+            if above.pk in seen:
+                text = _("“%(name)s” is itself a part of this organisation.")
+                raise ValidationError({"parent": text % {"name": self.parent}})
+            seen.add(above.pk)
+            above = above.parent
+
     @property
     def is_archived(self) -> bool:
         """Whether the organisation is no longer in use."""
         return self.status == Status.ARCHIVED
 
 
+@tracked()
 class ContactPoint(models.Model):
     """A way in without a person: a service desk, a general address, a form."""
 

@@ -32,12 +32,12 @@ class LegalBasis(models.TextChoices):
 class Person(models.Model):
     """Someone at a stakeholder whom the agency may contact in that function. Never an applicant."""
 
+    LANGUAGES: ClassVar = [("nl", "Nederlands"), ("en", "English")]
+
     name = models.CharField(_("name"), max_length=150)
     email = models.EmailField(_("e-mail address"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
-    language = models.CharField(
-        _("language"), max_length=5, default="nl", choices=[("nl", "Nederlands"), ("en", "English")]
-    )
+    language = models.CharField(_("language"), max_length=5, default="nl", choices=LANGUAGES)
     legal_basis = models.CharField(
         _("legal basis"), max_length=20, choices=LegalBasis.choices, default=LegalBasis.PUBLIC_TASK
     )
@@ -46,6 +46,18 @@ class Person(models.Model):
     )
     do_not_invite = models.BooleanField(
         _("do not invite"), default=False, help_text=_("Wants no invitations for measurements.")
+    )
+    do_not_invite_reason = models.CharField(
+        _("why not"), max_length=300, blank=True, help_text=_("For example: asked us on 3 May not to be invited.")
+    )
+    email_undeliverable_on = models.DateField(
+        _("e-mail address undeliverable since"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which mail came back; empty as long as it arrives."),
+    )
+    email_undeliverable_reason = models.CharField(
+        _("why it came back"), max_length=200, blank=True, help_text=_("For example: no longer works there.")
     )
     status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.ACTIVE)
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True, editable=False)
@@ -67,6 +79,18 @@ class Person(models.Model):
                 condition=Q(status="active", archived_at=None) | Q(status="archived", archived_at__isnull=False),
                 name="stakeholders_person_archived_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(do_not_invite=False, do_not_invite_reason="")
+                | (Q(do_not_invite=True) & ~Q(do_not_invite_reason="")),
+                name="stakeholders_person_not_invited_has_reason",
+                violation_error_message=_("Say why this person is not invited."),
+            ),
+            models.CheckConstraint(
+                condition=Q(email_undeliverable_on=None, email_undeliverable_reason="")
+                | (Q(email_undeliverable_on__isnull=False) & ~Q(email="")),
+                name="stakeholders_person_undeliverable_is_an_address",
+                violation_error_message=_("Only an address that is there can be undeliverable."),
+            ),
         ]
         indexes = [
             GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="stakeholders_person_search"),
@@ -87,6 +111,7 @@ class Person(models.Model):
         return self.status == Status.ARCHIVED
 
 
+@tracked()
 class Position(models.Model):
     """A person's function at an organisation during a period."""
 

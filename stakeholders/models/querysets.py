@@ -13,8 +13,10 @@ from .fields import Plain, current
 
 if TYPE_CHECKING:
     from .assignment import AccountAssignment  # noqa: F401
+    from .contact import ContactMoment  # noqa: F401
     from .organisation import Organisation  # noqa: F401
     from .person import Person, Position  # noqa: F401
+    from .standing import Standing  # noqa: F401
 
 # How much of what was typed must be found in a name; low enough for two letters swapped in a word of eight.
 SIMILAR_ENOUGH = 0.45
@@ -78,6 +80,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """In use."""
         return self.filter(status="active")
 
+    def invitable(self) -> PersonQuerySet:
+        """In use, did not object, and with an address at which mail arrives."""
+        return self.active().filter(do_not_invite=False, email_undeliverable_on=None).exclude(email="")
+
     def matching(self, words: str) -> PersonQuerySet:
         """Found by name or e-mail address, forgiving accents and typing errors."""
         return matching(self, words)
@@ -97,3 +103,30 @@ class AssignmentQuerySet(models.QuerySet["AccountAssignment"]):
     def current(self, on: date) -> AssignmentQuerySet:
         """Holding on that day."""
         return self.filter(current(on))
+
+
+class ContactMomentQuerySet(models.QuerySet["ContactMoment"]):
+    """Contact moments."""
+
+    def active(self) -> ContactMomentQuerySet:
+        """In use."""
+        return self.filter(status="active")
+
+    def two_way(self) -> ContactMomentQuerySet:
+        """In use, and both sides had the floor (KPI K14)."""
+        return self.active().filter(direction="both")
+
+    def matching(self, words: str) -> ContactMomentQuerySet:
+        """In whose subject, summary or place every word stands, whatever the accents; by index, so no resemblance."""
+        found = self
+        for word in words.replace("\0", "").split()[:10]:
+            found = found.filter(search_key__contains=Plain(Value(word)))
+        return found
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    """Places in the matrix."""
+
+    def as_of(self, on: date) -> StandingQuerySet:
+        """The newest of each organisation up to and including that day."""
+        return self.filter(on__lte=on).order_by("organisation_id", "-on", "-pk").distinct("organisation_id")

@@ -1,5 +1,19 @@
 """Named reads of the registry."""
 
+from .organisations import (
+    SHOWN_AT_MOST,
+    Linked,
+    Place,
+    StoryLine,
+    linked_to,
+    matrix,
+    matrix_dates,
+    parts_of,
+    searchable_targets,
+    story,
+    story_kinds,
+    used_items,
+)
 from .registry import (
     MeasurementContact,
     Reachability,
@@ -8,16 +22,26 @@ from .registry import (
     person_list,
     possible_account_managers,
     reachability,
-    timeline,
 )
 
 __all__ = [
+    "SHOWN_AT_MOST",
+    "Linked",
     "MeasurementContact",
+    "Place",
     "Reachability",
+    "StoryLine",
+    "linked_to",
+    "matrix",
+    "matrix_dates",
     "measurement_contacts",
     "organisation_list",
+    "parts_of",
     "person_list",
     "possible_account_managers",
     "reachability",
-    "timeline",
+    "searchable_targets",
+    "story",
+    "story_kinds",
+    "used_items",
 ]

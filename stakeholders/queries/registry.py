@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from core.registry import timeline_sources
 from stakeholders.models import AccountAssignment, ContactPoint, Organisation, Person, Position
 from stakeholders.models.querysets import OrganisationQuerySet, PersonQuerySet
 
@@ -30,20 +29,18 @@ class MeasurementContact:
 
 
 def measurement_contacts(*, on: date) -> list[MeasurementContact]:
-    """Active persons with an address who may be invited, at active organisations in the measurement, on that day.
+    """Active persons who may be invited, at active organisations in the measurement, on that day.
 
-    Someone with functions at two of these organisations gives two rows. Ordered by organisation and person; four
-    queries whatever the number.
+    Left out are those who do not want to be and those at whose address nothing arrives. Someone with functions at two
+    of these organisations gives two rows. Ordered by organisation and person; the number of queries stays the same.
     """
     positions = (
         Position.objects.current(on)
         .filter(
-            person__status="active",
-            person__do_not_invite=False,
+            person__in=Person.objects.invitable(),
             organisation__in_measurement=True,
             organisation__status="active",
         )
-        .exclude(person__email="")
         .select_related("person", "organisation")
         .prefetch_related("organisation__kinds", "organisation__domains")
         .order_by("organisation__sort_key", "organisation_id", "person__sort_key", "person_id")
@@ -106,15 +103,6 @@ def person_list(*, on: date) -> PersonQuerySet:
     """Persons with their functions on that day as `current_positions`."""
     held = Position.objects.current(on).select_related("organisation")
     return Person.objects.prefetch_related(Prefetch("positions", queryset=held, to_attr="current_positions"))
-
-
-def timeline(*, organisation: Organisation, user: Any, limit: int = 50) -> list[tuple[datetime, str, str]]:
-    """What happened around an organisation (moment, text, url), newest first, from every source this user may see."""
-    entries: list[tuple[datetime, str, str]] = []
-    for source in timeline_sources:
-        if source.model == organisation._meta.label and (not source.permission or user.has_perm(source.permission)):
-            entries += source.find(organisation)
-    return sorted(entries, key=lambda entry: entry[0], reverse=True)[:limit]
 
 
 def possible_account_managers(*, roles: Sequence[str]) -> QuerySet[Any]:

@@ -17,7 +17,7 @@ from core.periods import local_date
 from core.registry import DataSubject, Identity
 from core.retention import kept_since
 from core.showing import record_in_words
-from stakeholders.models import Person, Position
+from stakeholders.models import ContactChannel, FieldBasis, Person, Position
 from stakeholders.models.fields import current
 from stakeholders.models.organisation import Status
 
@@ -118,12 +118,17 @@ def forget_persons(*, persons: Iterable[int], at: datetime) -> dict[str, int]:
     # A function that had not begun yet never will.
     gone, _per_model = Position.objects.filter(person__in=keys, from_on__gt=yesterday).delete()
     Position.objects.filter(person__in=keys).exclude(title="").update(title=MARKER)
+    ContactChannel.objects.filter(person__in=keys).delete()
+    FieldBasis.objects.filter(person__in=keys).delete()
     changed = Person.objects.filter(pk__in=keys).update(
         name=MARKER,
         email="",
         phone="",
         source=MARKER,
         do_not_invite=True,
+        do_not_invite_reason=MARKER,
+        email_undeliverable_on=None,
+        email_undeliverable_reason="",
         status=Status.ARCHIVED,
         archived_at=at,
         version=F("version") + 1,

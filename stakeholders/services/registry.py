@@ -19,6 +19,8 @@ from stakeholders.models import (
     OrganisationKind,
     Person,
     Position,
+    Tag,
+    Topic,
 )
 from stakeholders.models.organisation import Status
 
@@ -35,7 +37,12 @@ def _lock(record: Versioned, version: int) -> Versioned:
 
 @transaction.atomic
 def create_organisation(
-    *, values: dict[str, Any], kinds: Iterable[OrganisationKind] = (), domains: Iterable[Domain] = ()
+    *,
+    values: dict[str, Any],
+    kinds: Iterable[OrganisationKind] = (),
+    domains: Iterable[Domain] = (),
+    topics: Iterable[Topic] = (),
+    tags: Iterable[Tag] = (),
 ) -> Organisation:
     """Add an organisation. Raises ValidationError for a value or name that is refused."""
     organisation = Organisation(**values)
@@ -43,6 +50,8 @@ def create_organisation(
     organisation.save()
     organisation.kinds.set(kinds)
     organisation.domains.set(domains)
+    organisation.topics.set(topics)
+    organisation.tags.set(tags)
     return organisation
 
 
@@ -54,12 +63,21 @@ def change_organisation(
     values: dict[str, Any],
     kinds: Iterable[OrganisationKind],
     domains: Iterable[Domain],
+    topics: Iterable[Topic] | None = None,
+    tags: Iterable[Tag] | None = None,
 ) -> Organisation:
-    """Change an organisation that was opened at `version`. Raises EditedMeanwhile and ValidationError."""
+    """Change an organisation that was opened at `version`; None leaves topics or tags as they are.
+
+    Raises EditedMeanwhile and ValidationError.
+    """
     stored = _lock(organisation, version)
     _set(stored, values)
     stored.kinds.set(kinds)
     stored.domains.set(domains)
+    if topics is not None:
+        stored.topics.set(topics)
+    if tags is not None:
+        stored.tags.set(tags)
     return stored
 
 
@@ -74,8 +92,14 @@ def create_person(*, values: dict[str, Any]) -> Person:
 
 @transaction.atomic
 def change_person(*, person: Person, version: int, values: dict[str, Any]) -> Person:
-    """Change a person that was opened at `version`. Raises EditedMeanwhile and ValidationError."""
+    """Change a person that was opened at `version`; another address is deliverable until mail comes back.
+
+    Raises EditedMeanwhile and ValidationError.
+    """
     stored = _lock(person, version)
+    has_other_address = values.get("email", stored.email) != stored.email
+    if has_other_address and values.get("email_undeliverable_on") in (None, stored.email_undeliverable_on):
+        values = {**values, "email_undeliverable_on": None, "email_undeliverable_reason": ""}
     _set(stored, values)
     return stored
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core import registry
 from core.history import register_history
 from stakeholders import access, home, imports, search
+from stakeholders.models import Organisation
 
 registry.import_kinds.register(imports.ORGANISATIONS)
 for _source in search.SOURCES:
@@ -13,12 +14,14 @@ for _card in home.HOME:
     registry.home_sources.register(_card)
 for _timeline in home.TIMELINE:
     registry.timeline_sources.register(_timeline)
-register_history("stakeholders.Organisation", permission=access.HISTORY)
-register_history("stakeholders.Person", permission=access.HISTORY)
 register_history("stakeholders.AccountAssignment", permission=access.HISTORY)
 registry.link_targets.register(
     registry.LinkTarget(
-        "stakeholders.Organisation", _("Organisation"), access.VIEW, lambda record: record.get_absolute_url()
+        "stakeholders.Organisation",
+        _("Organisation"),
+        access.VIEW,
+        lambda record: record.get_absolute_url(),
+        lambda user, words, limit: Organisation.objects.active().matching(words)[:limit],
     )
 )
 registry.menu_items.register(

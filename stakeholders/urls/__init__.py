@@ -1,9 +1,11 @@
 """URLs of the registry, one module for each subject."""
 
-from . import registry
+from . import moments, organisations, registry
 
 app_name = "stakeholders"
 
 urlpatterns = [
+    *organisations.urlpatterns,
     *registry.urlpatterns,
+    *moments.urlpatterns,
 ]

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import requires
 from core.periods import local_date
-from stakeholders import access, queries, services
+from core.undo import offer_undo
+from stakeholders import access, queries, services, undo
 from stakeholders.forms import AssignmentForm, ContactPointForm, EndForm
 from stakeholders.grants import ACCOUNT_ROLES
 
@@ -96,6 +97,8 @@ def point_add(request: HttpRequest, pk: int) -> HttpResponse:
 def point_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a way in that no longer exists."""
     point = access.get_contact_point_for(request.user, pk)
+    payload = undo.removal_of(point)
     services.remove_contact_point(point=point)
-    messages.success(request, _("“%(name)s” is removed.") % {"name": point.label})
+    text = _("“%(name)s” is removed.") % {"name": point.label}
+    offer_undo(request, name=undo.REMOVE, payload=payload, text=text)
     return redirect(point.organisation)

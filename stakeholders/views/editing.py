@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -50,10 +50,12 @@ def edit(
 
     `save` gives a record or an address to go to.
     """
+    if request.method == "POST":
+        form.take_stored()
     if request.method == "POST" and form.is_valid():
         try:
             saved = save_or_explain(form, save)
-        except EditedMeanwhile as meanwhile:
+        except EditedMeanwhile:
             stored = type(record)._default_manager.get(pk=record.pk)
             entries = history_of(stored, limit=1)
             context["conflict"] = {
@@ -61,8 +63,7 @@ def edit(
                 "when": entries[0].moment if entries else None,
                 "differences": form.differences(stored),
             }
-            form.data = QueryDict(request.POST.urlencode(), mutable=True)
-            form.data["version"] = str(meanwhile.version)
+            form.reopen(stored)
             return render(request, template, {"form": form, "draft": draft, **context}, status=409)
         if saved is not None:
             drafts.discard_draft(user=request.user, key=draft.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +27,9 @@ from stakeholders.tables import OrganisationTable
 from .editing import edit
 
 PER_PAGE = 25
+LINES_PER_PAGE = 20
+_ESTIMATES = 5
+_RELATIONS = ("kinds", "domains", "topics", "tags")
 
 
 @requires(access.VIEW)
@@ -75,6 +79,10 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Whom do I call, and everything that happened around this organisation."""
     organisation = access.get_organisation_for(request.user, pk)
     reachability = queries.reachability(organisation=organisation, on=local_date(timezone.now()))
+    kinds = queries.story_kinds(user=request.user)
+    kind = request.GET.get("wat", "")
+    kind = kind if kind in {source.name for source in kinds} else ""
+    lines = queries.story(organisation=organisation, user=request.user, kind=kind)
     assignments = AccountAssignment.objects.filter(organisation=organisation).select_related("user")
     return render(
         request,
@@ -83,7 +91,12 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "organisation": organisation,
             "reachability": reachability,
             "assignments": assignments,
-            "timeline": queries.timeline(organisation=organisation, user=request.user),
+            "standings": organisation.standings.all()[:_ESTIMATES],
+            "parts": queries.parts_of(organisation),
+            "links": queries.linked_to(organisation, user=request.user),
+            "story": Paginator(lines, LINES_PER_PAGE).get_page(request.GET.get("page")),
+            "kinds_of_story": kinds,
+            "kind": kind,
         },
     )
 
@@ -99,7 +112,7 @@ def organisation_add(request: HttpRequest) -> HttpResponse:
         record=form.instance,
         draft=drafts.open_draft(user=request.user, key="organisation:new"),
         save=lambda: services.create_organisation(
-            values=form.values, kinds=form.cleaned_data["kinds"], domains=form.cleaned_data["domains"]
+            values=form.values, **{name: form.cleaned_data[name] for name in _RELATIONS}
         ),
         context={"heading": _("New organisation"), "back_url": reverse("stakeholders:organisations")},
     )
@@ -120,8 +133,7 @@ def organisation_edit(request: HttpRequest, pk: int) -> HttpResponse:
             organisation=organisation,
             version=form.cleaned_data["version"] or 0,
             values=form.values,
-            kinds=form.cleaned_data["kinds"],
-            domains=form.cleaned_data["domains"],
+            **{name: form.cleaned_data[name] for name in _RELATIONS},
         ),
         context={
             "heading": _("Change organisation"),

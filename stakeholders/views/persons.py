@@ -21,7 +21,7 @@ from core.undo import offer_undo
 from stakeholders import access, queries, services, undo
 from stakeholders.filters import PersonFilter
 from stakeholders.forms import EndForm, PersonForm, PositionForm
-from stakeholders.models import Person
+from stakeholders.models import FieldBasis, Person
 from stakeholders.tables import PersonTable
 
 from .editing import TEMPLATE, edit, save_or_explain
@@ -37,7 +37,10 @@ def person_list(request: HttpRequest) -> HttpResponse:
     found = PersonFilter(request.GET, queryset=queries.person_list(on=local_date(timezone.now())), request=request)
     table = PersonTable(found.qs)
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    return render(request, "stakeholders/person_list.html", {"filter": found, "table": table})
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {"filter": found, "table": table, "query": query.urlencode()}
+    return render(request, "stakeholders/person_list.html", context)
 
 
 @requires(access.VIEW_PERSONS)
@@ -46,7 +49,10 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """How to reach someone, and where they work and worked."""
     person = access.get_person_for(request.user, pk)
     positions = person.positions.select_related("organisation")
-    return render(request, "stakeholders/person_detail.html", {"person": person, "positions": positions})
+    bases = {basis.field: basis for basis in person.field_bases.all()}
+    grounds = [(label, bases.get(name)) for name, label in FieldBasis.Field.choices]
+    context = {"person": person, "positions": positions, "channels": person.channels.all(), "grounds": grounds}
+    return render(request, "stakeholders/person_detail.html", context)
 
 
 @requires(access.VIEW_PERSONS, access.EDIT)

@@ -80,3 +80,31 @@ def test_archiving_is_taken_back_with_one_button(visit, person):
     page.locator("form[action='/ongedaan-maken/'] button").click()
     organisation.refresh_from_db()
     assert not organisation.is_archived
+
+
+def test_the_second_editor_chooses_per_field_without_scripts(visit, person):
+    organisation = OrganisationFactory(name="Nidos", abbreviation="N")
+    page = visit(person("communications"), scripts=False).open(f"{organisation.get_absolute_url()}wijzigen/")
+    page.fill("input[name=abbreviation]", "mine")
+    Organisation.objects.filter(pk=organisation.pk).update(abbreviation="theirs", rsin="123456789", version=2)
+    page.locator("main form.app-form button[type=submit]").click()
+    expect(page.locator("input[name=keep-rsin][value=theirs]")).to_be_checked()
+    expect(page.locator("input[name=keep-abbreviation][value=mine]")).to_be_checked()
+    page.locator("input[name=keep-abbreviation][value=theirs]").check()
+    page.locator("main form.app-form button[type=submit]").click()
+    expect(page.locator(".utrecht-alert--ok")).to_be_visible()
+    organisation.refresh_from_db()
+    assert (organisation.abbreviation, organisation.rsin) == ("theirs", "123456789")
+
+
+def test_the_matrix_is_drawn_and_its_table_leads_to_an_organisation_by_keyboard(visit, person):
+    organisation = OrganisationFactory(name="Nidos")
+    organisation.standings.create(on="2026-01-01", interest=4, influence=4, attitude=2)
+    visitor = visit(person("account_manager"))
+    page = visitor.open("/organisaties/matrix/")
+    expect(page.locator("[data-drawn=yes]")).to_be_visible(timeout=15_000)
+    link = page.locator("main table.app-table--stack a", has_text="Nidos")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Nidos")
+    assert visitor.complaints == []

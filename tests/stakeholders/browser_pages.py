@@ -1,5 +1,6 @@
 """Pages of the registry, of background work and of the search box, for the browser."""
 
+from datetime import date
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -8,7 +9,19 @@ from django.utils import timezone
 from core.imports import CHECK
 from core.jobs import run_job, start_job
 from core.models import Job
-from stakeholders.models import AccountAssignment, Organisation, OrganisationKind, Person
+from core.periods import local_date
+from stakeholders.models import (
+    AccountAssignment,
+    ContactMoment,
+    IncomingMail,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Topic,
+)
+from stakeholders.services.attachments import attach
+from stakeholders.services.mail_in import take_in
+from stakeholders.services.moments import Attendance, record_moment
 from tests.browser.pages import Page
 
 from .factories import START, OrganisationFactory, PositionFactory
@@ -73,7 +86,102 @@ def _search(user: Any) -> str:
     return "/zoeken/?q=voorbeelt"
 
 
+def _placed(path: str) -> Any:
+    def url(user: Any) -> str:
+        organisation = _organisation(user)
+        for number, day in enumerate((date(2026, 1, 1), date(2026, 6, 1)), start=1):
+            organisation.standings.get_or_create(
+                on=day, defaults={"interest": 2 + number, "influence": 4, "attitude": 2 * number}
+            )
+        return path or organisation.get_absolute_url()
+
+    return url
+
+
+def _person_with_more(path: str) -> Any:
+    def url(user: Any) -> str:
+        person = _person(user)
+        person.channels.get_or_create(
+            kind="mobile",
+            value="06 0000 0001",
+            defaults={"is_preferred": True, "source": "visitekaartje", "noted_on": START},
+        )
+        return f"{person.get_absolute_url()}{path}"
+
+    return url
+
+
+def _channel_edit(user: Any) -> str:
+    _person_with_more("")(user)
+    return f"/bereiken/{_person(user).channels.get().pk}/wijzigen/"
+
+
+def _item(user: Any) -> str:
+    return f"/keuzelijsten/onderwerpen/{Topic.objects.get(code='fees').pk}/wijzigen/"
+
+
+def _moment(user: Any) -> ContactMoment:
+    moment = ContactMoment.objects.first()
+    if moment is None:
+        organisation = _organisation(user)
+        people = list(Person.objects.filter(positions__organisation=organisation))
+        moment = record_moment(
+            values={
+                "held_on": local_date(timezone.now()),
+                "form": "visit",
+                "summary": "Over de wachttijden gesproken.",
+            },
+            organisations=[organisation],
+            attendance=Attendance(persons=people, colleagues=[user], others=[("Gast", "gast@elders.example")]),
+            by=user,
+            at=timezone.now(),
+        )
+        attach(owner=moment, name="verslag.txt", content=b"verslag", by=user, at=timezone.now())
+    return moment
+
+
+def _moments(path: str) -> Any:
+    return lambda user: f"{_moment(user).get_absolute_url()}{path}"
+
+
+def _waiting(user: Any) -> IncomingMail:
+    _organisation(user)
+    content = (
+        b"From: Nieuw Gezicht <nieuw@voorbeeld.example>\nSubject: Vraag\nMessage-ID: <een@x>\n\nWie kan ik bellen?\n"
+    )
+    return take_in(content=content, origin="folder", by=None, at=timezone.now()).mail
+
+
 PAGES = [
+    Page("moments", lambda user: _moment(user) and "/contactmomenten/", role="account_manager"),
+    Page("moment", _moments(""), role="account_manager"),
+    Page("moment-edit", _moments("wijzigen/"), role="account_manager"),
+    Page("moment-follow-up", _moments("vervolg/signal/"), role="account_manager"),
+    Page("moment-attachment", _moments("bijlagen/nieuw/"), role="account_manager"),
+    Page(
+        "moment-begin", lambda user: _moment(user) and "/contactmomenten/met-wie/?q=voorbeelt", role="account_manager"
+    ),
+    Page(
+        "moment-add",
+        lambda user: f"/contactmomenten/nieuw/?organisatie={_organisation(user).pk}",
+        role="account_manager",
+    ),
+    Page("contact-rhythm", _below("contactritme/"), role="account_manager"),
+    Page("mail-in", lambda user: str(_waiting(user)) and "/post-in/", role="account_manager"),
+    Page("mail-sort", lambda user: f"/post-in/{_waiting(user).pk}/?q=voorbeeld", role="account_manager"),
+    Page("matrix", _placed("/organisaties/matrix/?op=2026-07-01&sinds=2026-02-01"), role="account_manager"),
+    Page("organisation-placed", _placed(""), role="account_manager"),
+    Page("standing-add", _below("matrix/"), role="account_manager"),
+    Page("link-add", _below("verbinden/?soort=stakeholders.Organisation&q=organisatie"), role="account_manager"),
+    Page("lists-topics", lambda user: "/keuzelijsten/onderwerpen/", role="administrator"),
+    Page("lists-tags-empty", lambda user: "/keuzelijsten/labels/", role="administrator"),
+    Page("list-item-add", lambda user: "/keuzelijsten/labels/nieuw/", role="communications"),
+    Page("list-item-edit", _item, role="communications"),
+    Page("person-with-more", _person_with_more(""), role="account_manager"),
+    Page("channel-add", _person_with_more("bereiken/nieuw/"), role="account_manager"),
+    Page("channel-edit", _channel_edit, role="account_manager"),
+    Page("grounds", _person_with_more("herkomst/"), role="account_manager"),
+    Page("person-edit", _person_with_more("wijzigen/"), role="account_manager"),
     Page("organisations", _list, role="communications"),
     Page("organisations-filtered", _filtered, role="account_manager"),
     Page("organisations-empty", lambda user: "/organisaties/", role="administrator"),

@@ -24,8 +24,10 @@ class PersonFactory(factory.django.DjangoModelFactory):
         model = Person
 
     name = factory.Sequence(lambda n: f"Persoon {n:04d}")
+    do_not_invite = False
     email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.example")
     source = "test"
+    do_not_invite_reason = factory.LazyAttribute(lambda person: "asked us" if person.do_not_invite else "")
 
 
 class PositionFactory(factory.django.DjangoModelFactory):

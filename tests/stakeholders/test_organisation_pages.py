@@ -157,21 +157,6 @@ def test_a_change_is_saved_and_recorded_with_who_did_it(client, organisation, co
     assert "Stichting Nidos" in page(client, organisation.get_absolute_url())
 
 
-def test_the_second_of_two_editors_sees_what_changed_and_loses_nothing(client, organisation):
-    url = reverse("stakeholders:organisation-edit", args=[organisation.pk])
-    client.post(url, filled(abbreviation="NID"))
-    response = client.post(url, filled(notes="what I typed"))
-    text = response.content.decode()
-    assert response.status_code == 409
-    assert "stored is “NID”, you typed “N”" in text
-    assert "what I typed" in text
-    organisation.refresh_from_db()
-    assert (organisation.abbreviation, organisation.notes) == ("NID", "")
-    assert client.post(url, filled(notes="what I typed", abbreviation="NID", version=2)).status_code == 302
-    organisation.refresh_from_db()
-    assert (organisation.abbreviation, organisation.notes) == ("NID", "what I typed")
-
-
 def test_archiving_can_be_undone(client, organisation):
     response = client.post(reverse("stakeholders:organisation-archive", args=[organisation.pk]), follow=True)
     organisation.refresh_from_db()

@@ -76,7 +76,7 @@ def test_two_editors_of_one_person_notice_each_other(client):
 def test_a_function_is_added_and_ended(client):
     person, organisation = PersonFactory(), OrganisationFactory()
     url = reverse("stakeholders:position-add", args=[person.pk])
-    data = {"organisation": organisation.pk, "title": "Adviseur", "from_on": "2026-01-01"}
+    data = {"organisation": organisation.name, "title": "Adviseur", "from_on": "2026-01-01"}
     client.post(url, data)
     assert client.post(url, data).status_code == 422
     position = Position.objects.get()

@@ -42,6 +42,7 @@ def test_who_may_not_be_invited_is_left_out(now):
     PositionFactory(organisation=asked, person__name="Welcome")
     PositionFactory(organisation=asked, person__do_not_invite=True)
     PositionFactory(organisation=asked, person__email="")
+    PositionFactory(organisation=asked, person__email_undeliverable_on=ON)
     PositionFactory(organisation=asked, person=PersonFactory(status="archived", archived_at=now))
     PositionFactory(organisation=asked, until_on=ON - timedelta(1))
     PositionFactory(organisation=asked, from_on=ON + timedelta(1))

@@ -1,0 +1,1 @@
+"""Rules of the registry in plain Python: kinds of files, mail and calendar files."""
