@@ -39,11 +39,13 @@ def open_wave(people: int) -> list[str]:
     from measurements.models import Invitation, Wave
     from measurements.services import frames, waves
     from measurements.services.instruments import import_instrument
+    from measurements.services.languages import confirm_language
     from measurements.services.secrets import token_for
 
     at = timezone.now()
     library = Path(__file__).resolve().parent.parent / "measurements" / "library" / "stakeholders.json"
     version, _is_new = import_instrument(raw=library.read_bytes(), by=None, at=at)
+    confirm_language(version=version, language="en", translator="Benchmark", by=None, at=at)
     wave = waves.create_wave(
         title="Benchmark",
         instrument_version=version,

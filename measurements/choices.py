@@ -1,5 +1,6 @@
 """The fixed choices of the survey engine: levels, modes and states of a wave, with the table of allowed moves."""
 
+from django.conf.locale import LANG_INFO
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,3 +50,8 @@ ALLOWED_MOVES: dict[str, frozenset[str]] = {
 DEFAULT_FLOOR = 10
 LOWEST_FLOOR = 5
 MOST_CUTS = 4
+
+
+def language_name(code: str) -> str:
+    """The language in its own words."""
+    return str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()

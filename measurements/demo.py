@@ -26,13 +26,16 @@ from .services import closing, filing, frames, waves
 from .services.frames import Address
 from .services.instruments import import_instrument
 from .services.invitations import reference_of
+from .services.languages import confirm_language
 from .services.secrets import token_for
 from .services.submission import count_fieldwork, duration_band, find_invited, questionnaire_of, submit_answer
 
 LIBRARY = Path(__file__).parent / "library" / "stakeholders.json"
+DEMONSTRATION = Path(__file__).parent / "library" / "demonstration.json"
 ORGANISATIONS = 42
 _SEED = 20261101
 _FIELDWORK_DAYS = 21
+_TRANSLATOR = "Vera Taal (verzonnen vertaler)"
 _TEXTS = [
     "Wij merken dat het contact sneller gaat dan vorig jaar. (verzonnen antwoord)",
     "Na ons overleg hoorden wij niet meer wat ermee gebeurde. (verzonnen antwoord)",
@@ -49,6 +52,10 @@ def load(at: datetime) -> None:
     colleague = user.filter(email="communications@demo.example").first()
     with acting(researcher, route="demo"):
         version, _is_new = import_instrument(raw=LIBRARY.read_bytes(), by=researcher, at=at - timedelta(days=90))
+        import_instrument(raw=DEMONSTRATION.read_bytes(), by=researcher, at=at - timedelta(days=9))
+        confirm_language(
+            version=version, language="en", translator=_TRANSLATOR, by=researcher, at=at - timedelta(days=88)
+        )
         if not Wave.objects.filter(is_fictional=True).exists():
             _finished_wave(version, researcher, colleague, at - timedelta(days=70))
             _open_wave(version, researcher, at)

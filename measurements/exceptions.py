@@ -39,3 +39,7 @@ class NotKeyHolder(Exception):
 
 class SecretGone(OSError):
     """A secret of a wave is not there: destroyed at closing, or lost. An OSError, so that a mail is not sent."""
+
+
+class NotATranslation(Exception):
+    """Only a language that the questionnaire was translated into can be confirmed."""

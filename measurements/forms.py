@@ -6,14 +6,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
-from django.conf.locale import LANG_INFO
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from stakeholders.queries.segments import segments_in_use
 
-from .choices import DEFAULT_FLOOR, DEFAULT_MODES, MOST_CUTS, Level, Mode
+from .choices import DEFAULT_FLOOR, DEFAULT_MODES, MOST_CUTS, Level, Mode, language_name
 from .domain.default_texts import FIELDS, SURVEY_LINK, unknown_placeholders
 from .domain.instrument import SINGLE, Questionnaire
 from .models import InstrumentVersion, Wave
@@ -259,9 +258,14 @@ class RepeatForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title"), max_length=150)
 
 
-def language_name(code: str) -> str:
-    """The language in its own words."""
-    return str(LANG_INFO.get(code, {}).get("name_local", code)).capitalize()
+class TranslatorForm(forms.Form):
+    """Who has read a translation and confirms it."""
+
+    translator = forms.CharField(
+        label=gettext_lazy("Translator"),
+        max_length=120,
+        help_text=gettext_lazy("Name, or name of the office, of whoever read every text."),
+    )
 
 
 def _moment(day: date, clock: time) -> datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import instruments, preparing, respondent, waves
+from .views import instrument_versions, instruments, preparing, respondent, waves
 
 app_name = "measurements"
 
@@ -15,6 +15,22 @@ urlpatterns = [
     path("metingen/vragenlijsten/importeren/", instruments.instrument_import, name="instrument-import"),
     path("metingen/vragenlijsten/<int:pk>/", instruments.instrument_detail, name="instrument"),
     path("metingen/vragenlijsten/<int:pk>/bestand/", instruments.instrument_file, name="instrument-file"),
+    path(
+        "metingen/vragenlijsten/<int:pk>/verschil/", instrument_versions.version_difference, name="instrument-changes"
+    ),
+    path(
+        "metingen/vragenlijsten/<int:pk>/codeboek/", instrument_versions.version_codebook, name="instrument-codebook"
+    ),
+    path(
+        "metingen/vragenlijsten/<int:pk>/talen/<str:language>/bevestigen/",
+        instrument_versions.language_confirm,
+        name="language-confirm",
+    ),
+    path(
+        "metingen/vragenlijsten/<int:pk>/talen/<str:language>/intrekken/",
+        instrument_versions.language_withdraw,
+        name="language-withdraw",
+    ),
     # /metingen/
     path("metingen/", waves.wave_list, name="waves"),
     path("metingen/nieuw/", preparing.wave_new, name="wave-new"),

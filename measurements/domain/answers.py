@@ -11,10 +11,14 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from . import typing_in
 from .instrument import (
     CHOICE_KINDS,
-    DONT_KNOW,
+    DATE,
+    MISSING_CODES,
     MULTIPLE,
+    NUMBER,
+    RANKING,
     TEXT_KINDS,
     Answers,
     AnswerValue,
@@ -27,6 +31,7 @@ Typed = Mapping[str, list[str]]
 REQUIRED = "required"
 OUTSIDE = "outside"
 TOO_LONG = "too_long"
+NOT_ALONE = "not_alone"
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def allowed_codes(item: Item) -> list[str]:
         if item.kind in CHOICE_KINDS
         else [str(point) for point in range(item.minimum, item.maximum + 1)]
     )
-    return [*codes, DONT_KNOW] if item.has_dont_know else codes
+    return [*codes, *(missing.code for missing in item.missing)]
 
 
 def pack(questionnaire: Questionnaire, *, answers: Answers, respondent: str = "", cluster: str = "") -> bytes:
@@ -97,9 +102,15 @@ def unpad(padded: bytes) -> bytes:
 def _read(item: Item, values: list[str]) -> tuple[AnswerValue | None, str]:
     if item.kind in TEXT_KINDS:
         return _read_text(item, values)
-    given = [value for value in values if value]
+    given = [value for value in values if value.strip()]
     if not given:
         return None, ""
+    offered = {choice.code for choice in item.missing}
+    missing = [value for value in given if value in offered]
+    if missing and (item.kind in _OWN_READERS or item.kind == MULTIPLE):
+        return (missing[0], "") if len(given) == 1 else (None, NOT_ALONE)
+    if item.kind in _OWN_READERS:
+        return _OWN_READERS[item.kind](item, values)
     allowed = allowed_codes(item)
     if item.kind == MULTIPLE:
         if any(value not in allowed for value in given):
@@ -107,13 +118,16 @@ def _read(item: Item, values: list[str]) -> tuple[AnswerValue | None, str]:
         return [code for code in allowed if code in given], ""
     if len(given) > 1 or given[0] not in allowed:
         return None, OUTSIDE
-    if given[0] == DONT_KNOW or item.kind in CHOICE_KINDS:
+    if given[0] in MISSING_CODES or item.kind in CHOICE_KINDS:
         return given[0], ""
     return int(given[0]), ""
 
 
+_OWN_READERS = {NUMBER: typing_in.read_number, DATE: typing_in.read_date, RANKING: typing_in.read_ranking}
+
+
 def _read_text(item: Item, values: list[str]) -> tuple[AnswerValue | None, str]:
-    text = values[-1] if values else ""
+    text = values[0] if values else ""
     # Twice the limit cannot become good by cleaning; so a text of megabytes costs nothing.
     if len(text) > 2 * item.max_length + 1000:
         return None, TOO_LONG

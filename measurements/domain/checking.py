@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .instrument import GRID, INFORMATION, KNOWLEDGE, MULTIPLE, Questionnaire
+from .building import pair_codes
+from .gate import gate_problems
+from .instrument import AGREE, DATE, GRID, INFORMATION, KNOWLEDGE, NUMBER, PAIR, RANKING, SMILEY, Questionnaire
+from .problems import TEXT_KEYS, Problem, item_places, place_of
 
 SCHEMA_FILE = Path(__file__).with_name("instrument.schema.json")
 LARGEST_BOX = 64 * 1024
@@ -18,19 +20,6 @@ LARGEST_BOX = 64 * 1024
 def _(text: str) -> str:
     """Marks a sentence for translation; the views translate, this package knows no framework."""
     return text
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong: where, and a sentence with its values."""
-
-    where: str
-    message: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-    def __str__(self) -> str:
-        sentence = self.message % self.values
-        return f"{self.where}: {sentence}" if self.where else sentence
 
 
 class InvalidInstrument(Exception):
@@ -84,28 +73,25 @@ def problems_of(document: Any) -> list[Problem]:
     from jsonschema import Draft202012Validator
 
     shape = [
-        Problem(_place(error.absolute_path), _("Does not have the right form: %(detail)s"), {"detail": error.message})
+        Problem(
+            place_of(error.absolute_path), _("Does not have the right form: %(detail)s"), {"detail": error.message}
+        )
         for error in Draft202012Validator(schema()).iter_errors(document)
     ]
     if shape:
         return shape
-    return [
-        *_text_problems(document, document["languages"], ()),
-        *_code_problems(document),
-        *_scale_problems(document),
-        *_item_problems(document),
-        *_construct_problems(document),
-    ] or list(_size_problems(document))
-
-
-def _place(path: Any) -> str:
-    place = ""
-    for step in path:
-        place += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if place else str(step)
-    return place
-
-
-_TEXT_KEYS = frozenset({"title", "introduction", "thanks", "text", "dont_know"})
+    return (
+        [
+            *_text_problems(document, document["languages"], ()),
+            *_code_problems(document),
+            *_scale_problems(document),
+            *_form_problems(document),
+            *_item_problems(document),
+            *_construct_problems(document),
+        ]
+        or gate_problems(document)
+        or list(_size_problems(document))
+    )
 
 
 def _text_problems(value: Any, languages: list[str], path: tuple[Any, ...]) -> Iterator[Problem]:
@@ -116,7 +102,7 @@ def _text_problems(value: Any, languages: list[str], path: tuple[Any, ...]) -> I
     elif isinstance(value, Mapping):
         for key, entry in value.items():
             here = (*path, key)
-            if key in _TEXT_KEYS:
+            if key in TEXT_KEYS:
                 yield from _languages_of(entry, languages, here)
             elif key == "labels":
                 for point, label in entry.items():
@@ -128,27 +114,24 @@ def _text_problems(value: Any, languages: list[str], path: tuple[Any, ...]) -> I
 def _languages_of(texts: Mapping[str, str], languages: list[str], path: tuple[Any, ...]) -> Iterator[Problem]:
     for language in languages:
         if not texts.get(language, "").strip():
-            yield Problem(_place(path), _("The text in language %(language)s is missing."), {"language": language})
+            yield Problem(place_of(path), _("The text in language %(language)s is missing."), {"language": language})
     for language in texts.keys() - set(languages):
         yield Problem(
-            _place(path),
+            place_of(path),
             _("Language %(language)s is not one of the languages of the document."),
             {"language": language},
         )
 
 
-def _items(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for section_number, section in enumerate(document["sections"]):
-        for item_number, item in enumerate(section["items"]):
-            yield _place(("sections", section_number, "items", item_number)), item
-
-
 def _answered(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     """Place, code and raw form of everything that is answered."""
-    for place, item in _items(document):
+    for place, item in item_places(document):
         if item["type"] == GRID:
             for number, row in enumerate(item["rows"]):
                 yield f"{place}.rows[{number + 1}]", row["code"], row
+        elif item["type"] == PAIR:
+            for code in pair_codes(item["code"]):
+                yield place, code, item
         elif item["type"] != INFORMATION:
             yield place, item["code"], item
 
@@ -181,22 +164,32 @@ def _scale_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _item_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
     scales = document.get("scales", {})
-    for place, item in _items(document):
-        if item["type"] == GRID and item["scale"] not in scales:
+    for place, item in item_places(document):
+        if item["type"] in (GRID, PAIR) and item["scale"] not in scales:
             yield Problem(place, _("Scale %(name)s does not exist."), {"name": item["scale"]})
         codes = [choice["code"] for choice in item.get("choices", [])]
         if len(codes) != len(set(codes)):
             yield Problem(place, _("Two choices have the same code."))
-        if item["type"] == MULTIPLE and "dont_know" in item:
-            yield Problem(place, _('An item with several answers has no separate "don\'t know".'))
+        if item["type"] == SMILEY and set(item["labels"]) != {str(n + 1) for n in range(len(item["labels"]))}:
+            yield Problem(place, _("The points of a pictogram scale are numbered from 1, each with a label."))
+        if item["type"] == SMILEY and len(item["labels"]) not in (3, 5):
+            yield Problem(place, _("A pictogram scale has three or five points."))
+        if item.get("minimum", 0) > item.get("maximum", 0) or item.get("earliest", "") > item.get("latest", "9"):
+            yield Problem(place, _("The lowest value allowed lies above the highest."))
+        if item.get("ranked", 0) > len(codes):
+            yield Problem(place, _("More is to be ranked than there are choices."))
+        if "not_applicable" in item and "na" in codes:
+            yield Problem(place, _("A choice cannot have the code %(code)s here."), {"code": "na"})
         if item["type"] == KNOWLEDGE and item["right"] not in codes:
             yield Problem(place, _("The right answer is not one of the choices."))
 
 
 def _construct_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
-    kinds = {code: _kind(raw) for _place_, code, raw in _answered(document)}
+    kinds = {code: _kind(raw) for _where, code, raw in _answered(document)}
+    kinds |= {item["code"]: "gap" for _where, item in item_places(document) if item["type"] == PAIR}
     wanted = {
-        "mean": {"agree", "scale", "grade", "recommendation"},
+        "mean": {"agree", "scale", "grade", "recommendation", "smiley"},
+        "gap": {"gap"},
         "grade": {"grade", "scale", "recommendation"},
         "nps": {"recommendation"},
         "knowledge": {"knowledge"},
@@ -223,7 +216,34 @@ def _construct_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _kind(raw: Mapping[str, Any]) -> str:
-    return str(raw.get("type", "agree"))
+    kind = str(raw.get("type", AGREE))
+    return AGREE if kind == PAIR else kind
+
+
+# What form 2 added: kinds of items, and keys anywhere in the document.
+_NEW_KINDS = frozenset({SMILEY, NUMBER, DATE, RANKING, PAIR})
+_NEW_KEYS = frozenset({"show_if", "order", "half", "fixed", "image", "not_applicable", "quotas"})
+
+
+def _form_problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    """A document that uses what form 2 added says that it is of form 2."""
+    if document.get("schema", 1) >= 2:
+        return
+    used = {item["type"] for _where, item in item_places(document)} & _NEW_KINDS
+    used |= _keys_in(document) & _NEW_KEYS
+    used |= {"gap"} & {construct["rule"] for construct in document["constructs"]}
+    if used:
+        yield Problem(
+            "schema", _('This needs "schema": 2 in the document: %(names)s.'), {"names": ", ".join(sorted(used))}
+        )
+
+
+def _keys_in(value: Any) -> set[str]:
+    if isinstance(value, list):
+        return {key for entry in value for key in _keys_in(entry)}
+    if isinstance(value, Mapping):
+        return set(value) | {key for entry in value.values() for key in _keys_in(entry)}
+    return set()
 
 
 def _size_problems(document: Mapping[str, Any]) -> Iterator[Problem]:

@@ -1,5 +1,7 @@
 """The questionnaire as a document: typed values, canonical form and hash. What is wrong with one is in `checking`.
 
+`building` makes the typed values; `routing` says what a respondent is asked of them.
+
 An *item* here is one thing that is answered: a grid has one item per row. The order of items is fixed per version,
 and so is the place of each scale item in the array of small integers that is stored with an answer.
 """
@@ -13,12 +15,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from .conditions import Condition
+
 Texts = Mapping[str, str]
 AnswerValue = int | str | list[str]
 Answers = Mapping[str, AnswerValue]
 
-# Stored for "don't know / does not apply": a coded missing value, never a point of the scale.
+# The newest form of documents. One without a number is of the first form and stays valid as it is, with its hash.
+SCHEMA_VERSION = 2
+
+# Stored for "don't know" and "does not apply": coded missing values, never a point of the scale.
 DONT_KNOW = "dk"
+NOT_APPLICABLE = "na"
+MISSING_CODES = (DONT_KNOW, NOT_APPLICABLE)
+
+# Where an answer holds the group of a split half; no item can have this code.
+HALF = "_half"
+HALVES = ("a", "b")
 
 AGREE = "agree"
 SCALE = "scale"
@@ -29,10 +42,15 @@ MULTIPLE = "multiple"
 KNOWLEDGE = "knowledge"
 SHORT_TEXT = "short_text"
 LONG_TEXT = "long_text"
+SMILEY = "smiley"
+NUMBER = "number"
+DATE = "date"
+RANKING = "ranking"
 GRID = "grid"
+PAIR = "pair"
 INFORMATION = "information"
 
-SCALE_KINDS = frozenset({AGREE, SCALE, GRADE, RECOMMENDATION, KNOWLEDGE})
+SCALE_KINDS = frozenset({AGREE, SCALE, GRADE, RECOMMENDATION, SMILEY, KNOWLEDGE})
 CHOICE_KINDS = frozenset({SINGLE, MULTIPLE, KNOWLEDGE})
 TEXT_KINDS = frozenset({SHORT_TEXT, LONG_TEXT})
 FIXED_RANGES = {SCALE: (0, 10), GRADE: (1, 10), RECOMMENDATION: (0, 10)}
@@ -46,15 +64,20 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "prs", "ckb"})
 
 @dataclass(frozen=True)
 class Choice:
-    """One option of an item, or one labelled point of a scale."""
+    """One option of an item, or one labelled point of a scale. `is_fixed`: keeps its place in a random order."""
 
     code: str
     text: Texts
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that is answered. `minimum` and `maximum` hold for items on a scale, `right` for knowledge items."""
+    """One thing that is answered.
+
+    `minimum` and `maximum` hold for items on a scale and for numbers, `right` for knowledge items, `decimals` and
+    `unit` for numbers, `earliest`, `latest` and `precision` (day, month) for dates, `ranked` (how many) for rankings.
+    """
 
     code: str
     kind: str
@@ -70,20 +93,47 @@ class Item:
     choices: tuple[Choice, ...] = ()
     right: str = ""
     max_length: int = 0
+    not_applicable: Texts | None = None
+    unit: Texts | None = None
+    decimals: int = 0
+    earliest: str = ""
+    latest: str = ""
+    precision: str = ""
+    ranked: int = 0
+    is_shuffled: bool = False
+    is_fixed: bool = False
 
     @property
     def is_on_scale(self) -> bool:
         """Whether the item has a place in the array of scale items."""
         return self.kind in SCALE_KINDS
 
+    @property
+    def missing(self) -> tuple[Choice, ...]:
+        """What can be given instead of an answer: "don't know", "does not apply"."""
+        offered = ((DONT_KNOW, self.dont_know), (NOT_APPLICABLE, self.not_applicable))
+        return tuple(Choice(code, texts) for code, texts in offered if texts)
+
 
 @dataclass(frozen=True)
 class Block:
-    """What stands together on a page: an information text, a grid with its rows, or a single item."""
+    """What stands together on a page: an information text, a grid with its rows, a pair, or a single item.
+
+    `condition`: shown only if; `half`: shown only to this half, empty for everybody. `is_shuffled`: rows in random
+    order; `is_fixed`: keeps its place where the page has a random order. `image` is a data address.
+    """
 
     kind: str
     text: Texts
     items: tuple[Item, ...] = ()
+    code: str = ""
+    condition: Condition | None = None
+    show_if: str = ""
+    half: str = ""
+    is_shuffled: bool = False
+    is_fixed: bool = False
+    image: str = ""
+    image_text: Texts | None = None
 
 
 @dataclass(frozen=True)
@@ -94,6 +144,9 @@ class Section:
     title: Texts
     introduction: Texts | None
     blocks: tuple[Block, ...]
+    condition: Condition | None = None
+    show_if: str = ""
+    is_shuffled: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -105,7 +158,8 @@ class Section:
 class Construct:
     """What several items measure together.
 
-    `rule`: mean (scale 0-100), grade (own scale), nps, knowledge (share right), composite (mean of `parts`).
+    `rule`: mean (scale 0-100), grade (own scale), nps, knowledge (share right), composite (mean of `parts`), gap
+    (wanted minus now, mean over pairs, -100 to 100; `items` then holds now and wanted of each pair in turn).
     `direction`: higher or lower, says which way is better.
     """
 
@@ -116,6 +170,17 @@ class Construct:
     items: tuple[str, ...]
     parts: tuple[str, ...]
     minimum_answered: int
+
+
+@dataclass(frozen=True)
+class Quota:
+    """How many answers of a group are wanted; `text` is what others of that group read once it is full."""
+
+    code: str
+    condition: Condition
+    show_if: str
+    limit: int
+    text: Texts
 
 
 @dataclass(frozen=True)
@@ -131,21 +196,15 @@ class Questionnaire:
     thanks: Texts
     sections: tuple[Section, ...]
     constructs: tuple[Construct, ...]
+    quotas: tuple[Quota, ...] = ()
+    schema: int = 1
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> Questionnaire:
         """Typed values of a checked document."""
-        return cls(
-            code=document["code"],
-            level=document["level"],
-            number=document["version"],
-            languages=tuple(document["languages"]),
-            title=document["title"],
-            introduction=document["introduction"],
-            thanks=document["thanks"],
-            sections=tuple(_section(section, document.get("scales", {})) for section in document["sections"]),
-            constructs=tuple(_construct(construct) for construct in document["constructs"]),
-        )
+        from .building import build
+
+        return build(document)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
@@ -161,6 +220,32 @@ class Questionnaire:
     def scale_codes(self) -> tuple[str, ...]:
         """Codes of the scale items in the order of the stored array."""
         return tuple(item.code for item in self.items if item.is_on_scale)
+
+    @cached_property
+    def page_of(self) -> dict[str, int]:
+        """The number of the page, from 0, on which each question stands."""
+        return {item.code: number for number, section in enumerate(self.sections) for item in section.items}
+
+    @cached_property
+    def has_halves(self) -> bool:
+        """Whether some questions are for one half only."""
+        return any(block.half for section in self.sections for block in section.blocks)
+
+    @cached_property
+    def has_conditions(self) -> bool:
+        """Whether it depends on answers or on the half what is asked."""
+        return self.has_halves or any(
+            section.condition or any(block.condition for block in section.blocks) for section in self.sections
+        )
+
+    @cached_property
+    def is_drawn(self) -> bool:
+        """Whether something is drawn at random for each respondent: an order or a half."""
+        return self.has_halves or any(
+            section.is_shuffled
+            or any(block.is_shuffled or any(item.is_shuffled for item in block.items) for block in section.blocks)
+            for section in self.sections
+        )
 
     def item(self, code: str) -> Item:
         """The item with this code. Raises KeyError."""
@@ -184,7 +269,7 @@ class Questionnaire:
     @cached_property
     def box_size(self) -> int:
         """Bytes to which every answer is padded, the largest possible answer included; a multiple of 1 KiB."""
-        needed = 256 + sum(_largest(item) for item in self.items)
+        needed = 256 + sum(_largest(item) for item in self.items) + (32 if self.has_halves else 0)
         return -(-needed // 1024) * 1024
 
 
@@ -216,81 +301,8 @@ def _largest(item: Item) -> int:
     frame = len(item.code) + 8
     if item.kind in TEXT_KINDS:
         return frame + 4 * item.max_length
-    if item.kind == MULTIPLE:
+    if item.kind in (MULTIPLE, RANKING):
         return frame + sum(len(choice.code) + 3 for choice in item.choices)
+    if item.kind in (NUMBER, DATE):
+        return frame + 20
     return frame + max([4, *(len(choice.code) + 2 for choice in item.choices)])
-
-
-def _section(raw: Mapping[str, Any], scales: Mapping[str, Any]) -> Section:
-    return Section(
-        code=raw["code"],
-        title=raw["title"],
-        introduction=raw.get("introduction"),
-        blocks=tuple(_block(block, scales) for block in raw["items"]),
-    )
-
-
-def _block(raw: Mapping[str, Any], scales: Mapping[str, Any]) -> Block:
-    kind = raw["type"]
-    if kind == INFORMATION:
-        return Block(kind=kind, text=raw["text"])
-    if kind == GRID:
-        return Block(
-            kind=kind,
-            text=raw["text"],
-            items=tuple(_grid_row(row, raw, scales[raw["scale"]]) for row in raw["rows"]),
-        )
-    return Block(kind=kind, text=raw["text"], items=(_item(raw),))
-
-
-def _grid_row(row: Mapping[str, Any], grid: Mapping[str, Any], scale: Mapping[str, Any]) -> Item:
-    return Item(
-        code=row["code"],
-        kind=AGREE,
-        text=row["text"],
-        version=row.get("version", 1),
-        minimum=scale["minimum"],
-        maximum=scale["maximum"],
-        is_reversed=row.get("reversed", False),
-        is_required=grid.get("required", False),
-        has_dont_know="dont_know" in scale,
-        dont_know=scale.get("dont_know"),
-        labels=_labels(scale["labels"]),
-    )
-
-
-def _item(raw: Mapping[str, Any]) -> Item:
-    kind = raw["type"]
-    minimum, maximum = FIXED_RANGES.get(kind, (0, 0))
-    return Item(
-        code=raw["code"],
-        kind=kind,
-        text=raw["text"],
-        version=raw.get("version", 1),
-        minimum=minimum,
-        maximum=maximum,
-        is_reversed=raw.get("reversed", False),
-        is_required=raw.get("required", False),
-        has_dont_know="dont_know" in raw,
-        dont_know=raw.get("dont_know"),
-        labels=_labels(raw.get("labels", {})),
-        choices=tuple(Choice(choice["code"], choice["text"]) for choice in raw.get("choices", [])),
-        right=raw.get("right", ""),
-        max_length=raw.get("max_length", DEFAULT_LENGTHS.get(kind, 0)),
-    )
-
-
-def _labels(raw: Mapping[str, Texts]) -> tuple[Choice, ...]:
-    return tuple(Choice(point, raw[point]) for point in sorted(raw, key=int))
-
-
-def _construct(raw: Mapping[str, Any]) -> Construct:
-    return Construct(
-        code=raw["code"],
-        title=raw["title"],
-        rule=raw["rule"],
-        direction=raw["direction"],
-        items=tuple(raw.get("items", [])),
-        parts=tuple(raw.get("parts", [])),
-        minimum_answered=raw["minimum_answered"],
-    )

@@ -142,7 +142,32 @@ class Promoters:
         return (100 if value >= 9 * UNIT else -100 if value <= 6 * UNIT else 0) * UNIT
 
 
-Construct = Scale | Knowledge | Grade | Composite | Promoters
+@dataclass(frozen=True)
+class Gap:
+    """How far wanted lies above now, in points of 0-100: the mean over pairs of which both were answered."""
+
+    code: str
+    pairs: tuple[tuple[ScaleItem, ScaleItem], ...]
+    needed: int
+    minimum = -100
+    maximum = 100
+
+    @property
+    def items(self) -> tuple[ScaleItem, ...]:
+        """Every item of every pair."""
+        return tuple(item for pair in self.pairs for item in pair)
+
+    def score(self, answers: Mapping[str, Any]) -> int | None:
+        """The person's score in ten-thousandths, None when too few pairs are answered."""
+        return scale_score([self._distance(now, wanted, answers) for now, wanted in self.pairs], needed=self.needed)
+
+    @staticmethod
+    def _distance(now: ScaleItem, wanted: ScaleItem, answers: Mapping[str, Any]) -> Fraction | None:
+        is_now, is_wanted = now.points(answers), wanted.points(answers)
+        return None if is_now is None or is_wanted is None else is_wanted - is_now
+
+
+Construct = Scale | Knowledge | Grade | Composite | Promoters | Gap
 
 
 @dataclass(frozen=True)
@@ -166,13 +191,15 @@ class ScoringKey:
             codes.update(item.code for item in items)
         return frozenset(codes)
 
-    def completeness(self, answered: frozenset[str]) -> int:
+    def completeness(self, answered: frozenset[str], asked: frozenset[str] | None = None) -> int:
         """COMPLETE (at least 80% of the scored items answered), PARTIAL (at least 50%) or BROKEN_OFF.
 
-        "Don't know" is an answer here: `answered` holds the codes of all items to which something was given.
+        "Don't know" is an answer here: `answered` holds the codes of all items to which something was given, `asked`
+        those that applied to this person (None: all of them).
         """
-        needed = len(self.item_codes)
-        given = len(self.item_codes & answered)
+        wanted = self.item_codes if asked is None else self.item_codes & asked
+        needed = len(wanted)
+        given = len(wanted & answered)
         if given * 100 >= needed * 80:
             return COMPLETE
         return PARTIAL if given * 100 >= needed * 50 else BROKEN_OFF
@@ -211,9 +238,15 @@ def _construct(construct: instrument.Construct, items: list[instrument.Item]) ->
     if construct.rule == "knowledge":
         quiz = tuple(KnowledgeItem(item.code, item.right) for item in items)
         return Knowledge(construct.code, quiz, construct.minimum_answered)
-    scale = tuple(ScaleItem(item.code, item.minimum, item.maximum, item.is_reversed) for item in items)
+    scale = tuple(_scale_item(item) for item in items)
+    if construct.rule == "gap":
+        return Gap(construct.code, tuple(zip(scale[::2], scale[1::2], strict=True)), construct.minimum_answered)
     if construct.rule == "grade":
         return Grade(construct.code, scale[0])
     if construct.rule == "nps":
         return Promoters(construct.code, scale[0])
     return Scale(construct.code, scale, construct.minimum_answered)
+
+
+def _scale_item(item: instrument.Item) -> ScaleItem:
+    return ScaleItem(item.code, item.minimum, item.maximum, item.is_reversed)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
 from .instrument import (
     AGREE,
+    DATE,
     DONT_KNOW,
+    HALF,
+    HALVES,
     KNOWLEDGE,
     MULTIPLE,
+    NUMBER,
+    RANKING,
     SCALE_KINDS,
     SINGLE,
     AnswerValue,
     Item,
     Questionnaire,
 )
+from .routing import applies
+from .typing_in import MONTH
 
 # How the invented world sees the agency: share of the scale for a middling person, by the letters of an item code.
 _MOOD = {
@@ -43,13 +51,16 @@ def simulated_answers(
 ) -> dict[str, AnswerValue]:
     """A filled-in form: some questions skipped, some "don't know", at times an open answer out of `texts`."""
     answers: dict[str, AnswerValue] = {}
-    for item in questionnaire.items:
-        if random.random() < _SKIPPED:
-            continue
-        value = _answer(item, person, random, texts or [])
-        if value not in (None, [], ""):
-            answers[item.code] = value
-    return answers
+    half = random.choice(HALVES) if questionnaire.has_halves else ""
+    for section in questionnaire.sections:
+        for block in section.blocks:
+            for item in block.items if applies(section, block, answers, half) else ():
+                if not item.is_required and random.random() < _SKIPPED:
+                    continue
+                value = _answer(item, person, random, texts or [])
+                if value not in (None, [], ""):
+                    answers[item.code] = value
+    return {**answers, HALF: half} if half else answers
 
 
 def _answer(item: Item, person: Person, random: Random, texts: list[str]) -> AnswerValue | None:
@@ -63,7 +74,28 @@ def _answer(item: Item, person: Person, random: Random, texts: list[str]) -> Ans
         return random.choice(item.choices).code
     if item.kind == MULTIPLE:
         return [choice.code for choice in item.choices if random.random() < 0.4]
+    if item.kind in _TYPED:
+        return _TYPED[item.kind](item, random)
     return random.choice(texts) if texts and random.random() < _WRITES else None
+
+
+def _number(item: Item, random: Random) -> AnswerValue:
+    number = random.randint(item.minimum, item.maximum)
+    return f"{number:.{item.decimals}f}" if item.decimals else number
+
+
+def _date(item: Item, random: Random) -> AnswerValue:
+    first = date.fromisoformat(item.earliest or "1960-01-01")
+    last = date.fromisoformat(item.latest or "2020-12-31")
+    day = first + timedelta(days=random.randint(0, (last - first).days))
+    return day.isoformat()[: 7 if item.precision == MONTH else 10]
+
+
+def _ranking(item: Item, random: Random) -> AnswerValue:
+    return [choice.code for choice in random.sample(item.choices, item.ranked)]
+
+
+_TYPED = {NUMBER: _number, DATE: _date, RANKING: _ranking}
 
 
 def _point(item: Item, person: Person, random: Random) -> int:

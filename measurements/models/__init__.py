@@ -1,12 +1,14 @@
 """Models of the measurements room."""
 
 from .answer import Answer, ConfidentialAnswer
+from .confirmation import LanguageConfirmation
 from .export import ResponseExport
 from .fieldwork import FieldworkCount
 from .frame import FrameMember, Invitation, KeyUse, RespondentKey
 from .inbox import Draft, FilingKey, SealedAnswer
 from .instrument import Instrument, InstrumentVersion
 from .published import PublishedResult
+from .quota import QuotaCount
 from .result import JointCell, Result, WaveOutcome
 from .wave import Wave, WaveStateRow
 
@@ -22,7 +24,9 @@ __all__ = [
     "Invitation",
     "JointCell",
     "KeyUse",
+    "LanguageConfirmation",
     "PublishedResult",
+    "QuotaCount",
     "RespondentKey",
     "ResponseExport",
     "Result",

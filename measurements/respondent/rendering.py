@@ -1,147 +1,138 @@
-"""Writes the questions of one page as HTML, compiled once per version, language and page and kept in the process.
+"""One page of questions as HTML, compiled once per version, language and page and kept in the process.
 
 A compiled page is a list of strings with some places in it that depend on what was typed: a check mark, a text, an
-error. So showing a page costs a copy of a list and a join, not the rendering of a hundred widgets.
+error. So showing a page costs a copy of a list and a join, not the rendering of a hundred widgets. Only a page with
+conditions or a random order is put together anew for each respondent, out of blocks that are compiled already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.html import escape
-from django.utils.translation import gettext as _
 
 from measurements.domain.answers import Typed
-from measurements.domain.instrument import (
-    CHOICE_KINDS,
-    DONT_KNOW,
-    GRID,
-    INFORMATION,
-    LONG_TEXT,
-    MULTIPLE,
-    TEXT_KINDS,
-    Block,
-    Item,
-    Questionnaire,
-    Section,
-    Texts,
-)
+from measurements.domain.conditions import codes_of, holds, texts_of
+from measurements.domain.instrument import Answers, Block, Questionnaire, Section
+from measurements.domain.routing import is_live, piped_value, shuffled
 from measurements.services.submission import questionnaire_of
 
-FIELD_PREFIX = "q."
+from .nodes import Flat, Node, Shuffled
+from .words import in_words
+from .writing import FIELD_PREFIX, BlockWriter
+
+__all__ = ["FIELD_PREFIX", "CompiledPage", "compiled_page"]
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    """A block with its HTML; `is_live` when it depends on answers of its own page."""
+
+    block: Block
+    nodes: tuple[Node, ...]
+    is_live: bool
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.block.is_fixed
+
+    def is_shown(self, answers: Answers, half: str) -> bool:
+        """Whether it stands on the page: what depends on the page itself does, with its condition."""
+        if self.block.half and self.block.half != half:
+            return False
+        return self.block.condition is None or self.is_live or holds(self.block.condition, answers)
 
 
 class CompiledPage:
     """The questions of one page in one language."""
 
-    def __init__(self, questionnaire: Questionnaire, section: Section, language: str) -> None:
+    def __init__(self, questionnaire: Questionnaire, page: int, language: str) -> None:
         self._questionnaire = questionnaire
         self._language = language
-        self._parts: list[str] = []
-        self._checks: dict[tuple[str, str], int] = {}
-        self._texts: dict[str, int] = {}
-        self._errors: dict[str, tuple[int, int, str]] = {}
-        for number, block in enumerate(section.blocks):
-            self._add_block(block, f"s-{section.code}-{number}")
+        self._section: Section = questionnaire.sections[page]
+        self._described: dict[str, str] = {}
+        self._blocks = [
+            self._compiled(block, is_live(questionnaire, page, block), f"s-{self._section.code}-{number}")
+            for number, block in enumerate(self._section.blocks)
+        ]
+        self.is_live = any(block.is_live for block in self._blocks)
+        self._asked_before = {
+            code
+            for block in self._blocks
+            if block.is_live and block.block.condition
+            for code in codes_of(block.block.condition)
+            if questionnaire.page_of[code] < page
+        }
+        self._same_for_all: Flat | None = None if self._differs() else Flat(self._nodes({}, "", 0), 0)
 
-    def render(self, typed: Typed, errors: Mapping[str, str]) -> str:
-        """The HTML with what was typed and with these error messages by item code."""
-        parts = list(self._parts)
-        for code, values in typed.items():
-            if code in self._texts:
-                parts[self._texts[code]] = escape(values[-1]) if values else ""
-            for value in values:
-                if (code, value) in self._checks:
-                    parts[self._checks[code, value]] = " checked"
-        for code, message in errors.items():
-            if code in self._errors:
-                attributes, place, described = self._errors[code]
-                parts[attributes] = f' class="question invalid" aria-describedby="{described}e-{code}"'
-                parts[place] = f'<p class="error" id="e-{code}">{escape(message)}</p>'
-        return "".join(parts)
+    def render(
+        self,
+        typed: Typed,
+        errors: Mapping[str, str],
+        *,
+        answers: Answers | None = None,
+        half: str = "",
+        seed: int = 0,
+    ) -> str:
+        """The HTML with what was typed and with these error messages by item code.
 
-    def _text(self, texts: Texts) -> str:
-        return str(escape(self._questionnaire.text(texts, self._language)))
+        `answers` are those of the earlier pages, as far as they apply; `half` and `seed` what was drawn.
+        """
+        known = answers or {}
+        flat = self._same_for_all or Flat(self._nodes(known, half, seed), seed)
+        piped = {code: piped_value(self._questionnaire, code, known, self._language) for _place, code in flat.pipes}
+        return flat.filled(typed, errors, self._described, piped)
 
-    def _add(self, html: str) -> int:
-        self._parts.append(html)
-        return len(self._parts) - 1
+    def known(self, answers: Answers) -> str:
+        """For the browser: the earlier answers that conditions of this page ask after, as JSON."""
+        return json.dumps({code: texts_of(answers.get(code)) for code in sorted(self._asked_before)})
 
-    def _add_block(self, block: Block, anchor: str) -> None:
-        if block.kind == INFORMATION:
-            self._add(f'<p class="note">{self._text(block.text)}</p>')
-            return
-        described = ""
-        if block.kind == GRID:
-            self._add(f'<p class="stem" id="{anchor}">{self._text(block.text)}</p>')
-            described = f"{anchor} "
-        for item in block.items:
-            if item.kind in TEXT_KINDS:
-                self._add_text(item)
-            else:
-                self._add_choices(item, described)
-
-    def _add_choices(self, item: Item, described: str) -> None:
-        self._add(f'<fieldset id="f-{item.code}" tabindex="-1"')
-        by = f' aria-describedby="{described.strip()}"' if described else ""
-        attributes = self._add(f' class="question"{by}')
-        self._add(f"><legend>{self._text(item.text)}</legend>")
-        self._errors[item.code] = (attributes, self._add(""), described)
-        if item.kind in CHOICE_KINDS:
-            for choice in item.choices:
-                self._add_option(item, choice.code, self._text(choice.text))
-        else:
-            self._add_scale(item)
-        if item.dont_know:
-            self._add_option(item, DONT_KNOW, self._text(item.dont_know))
-        self._add("</fieldset>")
-
-    def _add_scale(self, item: Item) -> None:
-        labels = {int(label.code): self._text(label.text) for label in item.labels}
-        points = range(item.minimum, item.maximum + 1)
-        all_labelled = len(labels) == len(points)
-        self._add('<div class="scale labelled">' if all_labelled else '<div class="scale">')
-        for point in points:
-            label = labels.get(point, "")
-            if not all_labelled:
-                hidden = f'<span class="hidden"> {label}</span>' if label else ""
-                label = f"{point}{hidden}"
-            self._add_option(item, str(point), label)
-        self._add("</div>")
-        if not all_labelled:
-            low, high = labels.get(item.minimum, ""), labels.get(item.maximum, "")
-            self._add(f'<p class="ends" aria-hidden="true"><span>{low}</span><span>{high}</span></p>')
-
-    def _add_option(self, item: Item, value: str, label: str) -> None:
-        kind = "checkbox" if item.kind == MULTIPLE else "radio"
-        self._add(f'<label class="option"><input type="{kind}" name="{FIELD_PREFIX}{item.code}" value="{value}"')
-        self._checks[item.code, value] = self._add("")
-        self._add(f"><span>{label}</span></label>")
-
-    def _add_text(self, item: Item) -> None:
-        self._add(f'<div id="f-{item.code}" tabindex="-1"')
-        attributes = self._add(' class="question"')
-        limit = escape(_("At most %(number)s characters.") % {"number": item.max_length})
-        self._add(
-            f'><label class="question" for="i-{item.code}">{self._text(item.text)}</label>'
-            f'<p class="help" id="h-{item.code}">{limit}</p>'
+    def _differs(self) -> bool:
+        """Whether the page is not the same for everybody."""
+        return self._section.is_shuffled or any(
+            block.block.half or block.block.condition or any(isinstance(node, Shuffled) for node in block.nodes)
+            for block in self._blocks
         )
-        self._errors[item.code] = (attributes, self._add(""), "")
-        shared = f'id="i-{item.code}" name="{FIELD_PREFIX}{item.code}" aria-describedby="h-{item.code} e-{item.code}"'
-        if item.kind == LONG_TEXT:
-            # A line break right after the tag is dropped by browsers; one of the respondent's own must stay.
-            self._add(f'<textarea {shared} rows="5">\n')
-            self._texts[item.code] = self._add("")
-            self._add("</textarea></div>")
-        else:
-            self._add(f'<input type="text" {shared} value="')
-            self._texts[item.code] = self._add("")
-            self._add('"></div>')
+
+    def _nodes(self, answers: Answers, half: str, seed: int) -> Iterator[Node]:
+        blocks = self._blocks
+        if self._section.is_shuffled:
+            blocks = shuffled(blocks, seed, self._section.code)
+        for block in blocks:
+            if block.is_shown(answers, half):
+                yield from block.nodes
+
+    def _compiled(self, block: Block, live: bool, anchor: str) -> _Compiled:
+        writer = BlockWriter(self._questionnaire, self._language, self._described)
+        if live and block.condition:
+            words = in_words(self._questionnaire, block.condition, self._language)
+            condition = json.dumps(block.condition, ensure_ascii=False)
+            writer.nodes.append(f'<div data-show="{escape(condition)}"><p class="condition">{escape(words)}</p>')
+        writer.write(block, anchor)
+        if live:
+            writer.nodes.append("</div>")
+        return _Compiled(block, tuple(_merged(writer.nodes)), live)
 
 
-@lru_cache(maxsize=256)
+def _merged(nodes: list[Node]) -> Iterator[Node]:
+    """Neighbouring texts as one, so that there is less to join."""
+    text = ""
+    for node in nodes:
+        if isinstance(node, str):
+            text += node
+            continue
+        if text:
+            yield text
+            text = ""
+        yield node
+    if text:
+        yield text
+
+
+@lru_cache(maxsize=512)
 def compiled_page(version_id: int, sha256: str, page: int, language: str) -> CompiledPage:
     """The page from this process's memory. The active interface language must belong to `language`."""
-    questionnaire = questionnaire_of(version_id, sha256)
-    return CompiledPage(questionnaire, questionnaire.sections[page], language)
+    return CompiledPage(questionnaire_of(version_id, sha256), page, language)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.http import QueryDict
 
-from measurements.domain.instrument import Questionnaire
+from measurements.domain.instrument import Item, Questionnaire
+from measurements.domain.routing import LARGEST_SEED
 
 from .rendering import FIELD_PREFIX
 
@@ -18,32 +19,43 @@ LONGEST_SITTING = 24 * 60 * 60
 
 @dataclass
 class FormState:
-    """Everything that was typed so far, and where the respondent is."""
+    """Everything that was typed so far, and where the respondent is.
+
+    `page` counts from 0; one past the last is the end, where only sending is left. `seed` is what was drawn for this
+    respondent (order and half); whoever alters it sees another order and nothing more.
+    """
 
     token: str
     language: str
     page: int = 0
     began: int = 0
+    seed: int = 0
     typed: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def from_post(cls, post: QueryDict, questionnaire: Questionnaire, *, language: str) -> FormState:
         """The state of a sent form; whatever does not fit is dropped, nothing in it is trusted."""
-        last = len(questionnaire.sections) - 1
+        last = len(questionnaire.sections)
         state = cls(
             token=post.get("sleutel", ""),
             language=language,
             page=min(max(_number(post.get("pagina", "")), 0), last),
             began=_number(post.get("begin", "")),
+            seed=min(_number(post.get("loting", "")), LARGEST_SEED),
             typed=_typed(post.get("stand", ""), questionnaire),
         )
-        for item in questionnaire.sections[state.page].items:
+        for item in state.items_here(questionnaire):
             state.typed[item.code] = post.getlist(f"{FIELD_PREFIX}{item.code}")
         return state
 
+    def items_here(self, questionnaire: Questionnaire) -> tuple[Item, ...]:
+        """The questions of the page where the respondent is; none at the end."""
+        sections = questionnaire.sections
+        return sections[self.page].items if self.page < len(sections) else ()
+
     def elsewhere(self, questionnaire: Questionnaire) -> str:
         """What was typed on the other pages, for the hidden field."""
-        here = {item.code for item in questionnaire.sections[self.page].items}
+        here = {item.code for item in self.items_here(questionnaire)}
         carried = {code: values for code, values in self.typed.items() if values and code not in here}
         return json.dumps(carried, ensure_ascii=False, separators=(",", ":"))
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import connection, transaction
 
 from measurements.domain.disclosure import Group
+from measurements.domain.routing import applying_codes
 from measurements.domain.scoring_key import ANSWERS, ScoringKey, key_of
 from measurements.models import Answer, ConfidentialAnswer, JointCell, Wave
 
@@ -27,7 +28,7 @@ _ADD = """
 class FiledAnswer(Protocol):
     """What counting needs of an answer, written or about to be: both answer tables have it."""
 
-    answers: dict[str, object]
+    answers: dict[str, Any]
     strata: dict[str, str]
 
 
@@ -65,11 +66,13 @@ def add_counts(*, wave: Wave, answers: Iterable[FiledAnswer]) -> None:
 def counted(*, wave: Wave, answers: Iterable[FiledAnswer]) -> Counts:
     """Count answers, without writing anything."""
     key = scoring_key_of(wave)
+    questionnaire = wave.instrument_version.questionnaire
     counts: Counts = Counter()
     for answer in answers:
         cell = cell_name(answer.strata)
         given = frozenset(code for code, value in answer.answers.items() if value not in (None, "", []))
-        counts[cell, ANSWERS, key.completeness(given)] += 1
+        asked = applying_codes(questionnaire, answer.answers) if questionnaire.has_conditions else None
+        counts[cell, ANSWERS, key.completeness(given, asked)] += 1
         for construct, score in key.scores(answer.answers).items():
             counts[cell, construct, score] += 1
     return counts

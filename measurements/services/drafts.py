@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 from nacl.exceptions import CryptoError
@@ -32,11 +32,12 @@ class SavedForm:
     typed: dict[str, list[str]]
     page: int
     language: str
+    seed: int = 0
 
 
 def save_draft(*, wave_id: int, key_name: uuid.UUID, token: str, form: SavedForm, size: int, at: datetime) -> None:
     """Keep the form in place of an earlier draft. Raises DraftDoesNotFit, and SecretGone after closing."""
-    content = {"t": form.typed, "p": form.page, "l": form.language}
+    content = {"t": form.typed, "p": form.page, "l": form.language, "s": form.seed}
     try:
         padded = pad(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), 2 * size)
     except (ValueError, UnicodeEncodeError):
@@ -62,12 +63,10 @@ def open_draft(*, key_name: uuid.UUID, token: str) -> SavedForm | None:
         draft = Draft.objects.filter(locator=draft_locator(key_name, token)).first()
         if draft is None:
             return None
-        content: Mapping[str, object] = json.loads(
-            unpad(SecretBox(draft_key(key_name, token)).decrypt(bytes(draft.box)))
-        )
+        content: dict[str, Any] = json.loads(unpad(SecretBox(draft_key(key_name, token)).decrypt(bytes(draft.box))))
     except (SecretGone, CryptoError):
         return None
-    return SavedForm(typed=content["t"], page=content["p"], language=content["l"])  # type: ignore[arg-type]
+    return SavedForm(typed=content["t"], page=content["p"], language=content["l"], seed=content.get("s", 0))
 
 
 def remove_old_drafts(*, at: datetime) -> int:

@@ -28,6 +28,7 @@ from measurements.models import Answer, ConfidentialAnswer, FilingKey, SealedAns
 from . import secrets
 from .counting import add_counts
 from .keys import destroy_spent_keys
+from .quotas import add_quota_counts
 
 log = structlog.get_logger("ind.measurements")
 
@@ -118,6 +119,7 @@ def write_batch(wave: Wave, ids: Sequence[UUID]) -> Batch:
     _random.shuffle(opened)
     _copy(opened)
     add_counts(wave=wave, answers=opened)
+    add_quota_counts(wave=wave, answers=[answer.answers for answer in opened])
     rows._raw_delete("default")
     if lost:
         Wave.objects.filter(pk=wave.pk).update(lost_count=F("lost_count") + lost)

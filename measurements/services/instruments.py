@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from measurements.domain.checking import read_document
-from measurements.domain.instrument import canonical, fingerprint
+from measurements.domain.checking import InvalidInstrument, read_document
+from measurements.domain.instrument import Questionnaire, canonical, fingerprint
+from measurements.domain.versions import version_problems
 from measurements.exceptions import SameNumberOtherText
 from measurements.models import Instrument, InstrumentVersion
 
@@ -17,8 +18,8 @@ from measurements.models import Instrument, InstrumentVersion
 def import_instrument(*, raw: bytes, by: Any, at: datetime) -> tuple[InstrumentVersion, bool]:
     """Store a document as a version that never changes; returns it and whether it is new.
 
-    The same document twice gives the same version. Raises InvalidInstrument with every problem, and
-    SameNumberOtherText when the number is taken by another text.
+    The same document twice gives the same version. Raises InvalidInstrument with every problem, among them questions
+    that were changed without a higher version of their own, and SameNumberOtherText when the number is taken.
     """
     document = read_document(raw)
     digest = fingerprint(document)
@@ -30,6 +31,9 @@ def import_instrument(*, raw: bytes, by: Any, at: datetime) -> tuple[InstrumentV
     )
     if instrument.level != document["level"] or instrument.versions.filter(number=document["version"]).exists():
         raise SameNumberOtherText
+    earlier = [one.questionnaire for one in instrument.versions.all()]
+    if problems := list(version_problems(Questionnaire.from_document(document), earlier)):
+        raise InvalidInstrument(problems)
     version = InstrumentVersion(
         instrument=instrument,
         number=document["version"],

@@ -18,7 +18,7 @@ from nacl.public import PublicKey, SealedBox
 
 from measurements.choices import State
 from measurements.domain.answers import pack
-from measurements.domain.instrument import Answers, Questionnaire
+from measurements.domain.instrument import HALF, Answers, Questionnaire
 from measurements.exceptions import AlreadyAnswered, NothingAnswered, NotOpen, SecretGone
 from measurements.models import InstrumentVersion
 
@@ -119,8 +119,8 @@ def questionnaire_of(version_id: int, sha256: str) -> Questionnaire:
     return InstrumentVersion.objects.get(pk=version_id).questionnaire
 
 
-def submit_answer(*, invited: Invited, token: str, answers: Answers, at: datetime) -> None:
-    """Seal and store one answer; durable when this returns.
+def submit_answer(*, invited: Invited, token: str, answers: Answers, at: datetime, half: str = "") -> None:
+    """Seal and store one answer, with the half that was drawn; durable when this returns.
 
     Raises NothingAnswered, AlreadyAnswered (also for the second of two at once) and NotOpen.
     """
@@ -132,7 +132,7 @@ def submit_answer(*, invited: Invited, token: str, answers: Answers, at: datetim
         raise NotOpen
     packed = pack(
         questionnaire_of(invited.version_id, invited.sha256),
-        answers=answers,
+        answers={**answers, HALF: half} if half else answers,
         respondent=invited.respondent,
         cluster=invited.cluster,
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.jobs.queue import enqueue
-from measurements.choices import ALLOWED_MOVES, State
+from measurements.choices import ALLOWED_MOVES, State, language_name
 from measurements.domain.default_texts import FIELDS, SURVEY_LINK, default_texts, unknown_placeholders
 from measurements.exceptions import MoveNotAllowed, WaveIsFrozen, WaveNotReady
 from measurements.models import InstrumentVersion, Invitation, RespondentKey, Wave, WaveStateRow
@@ -19,6 +19,7 @@ from measurements.models import InstrumentVersion, Invitation, RespondentKey, Wa
 from . import secrets
 from .invitations import call_back_mail, make_invitations, send_invitations
 from .keys import make_filing_keys
+from .languages import unconfirmed
 
 log = structlog.get_logger("ind.measurements")
 
@@ -96,6 +97,11 @@ def missing_for_ready(wave: Wave, *, at: datetime) -> list[str]:
         )
     for language in wave.languages:
         reasons += _missing_texts(wave, language)
+    for language in unconfirmed(wave.instrument_version, wave.languages):
+        reasons.append(
+            _("No translator has confirmed this language yet, so it can only be rehearsed: %(language)s.")
+            % {"language": language_name(language)}
+        )
     if wave.closes_at is None:
         reasons.append(_("The closing day is missing."))
     elif wave.closes_at <= at:

@@ -11,11 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import requires
 from measurements import access
-from measurements.domain.checking import InvalidInstrument, Problem
+from measurements.choices import language_name
+from measurements.domain.checking import InvalidInstrument
+from measurements.domain.instrument import is_right_to_left
+from measurements.domain.problems import Problem
+from measurements.domain.readability import reading_hints
 from measurements.exceptions import SameNumberOtherText
-from measurements.forms import InstrumentFileForm, language_name
+from measurements.forms import InstrumentFileForm
 from measurements.models import InstrumentVersion
 from measurements.services.instruments import exported, import_instrument
+from measurements.services.languages import confirmations_of
 
 LARGEST_FILE = 2 * 1024 * 1024
 
@@ -34,12 +39,20 @@ def instrument_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One version: every text in all languages side by side, scales, and what is measured."""
     version = access.get_version_for(request.user, pk)
     questionnaire = version.questionnaire
-    languages = [(code, language_name(code)) for code in questionnaire.languages]
-    return render(
-        request,
-        "measurements/instrument_detail.html",
-        {"version": version, "questionnaire": questionnaire, "languages": languages},
-    )
+    confirmed = confirmations_of(version)
+    context = {
+        "version": version,
+        "questionnaire": questionnaire,
+        "languages": [(code, language_name(code)) for code in questionnaire.languages],
+        "translations": [
+            (code, language_name(code), is_right_to_left(code), confirmed.get(code))
+            for code in questionnaire.languages[1:]
+        ],
+        "hints": reading_hints(questionnaire),
+        "has_others": version.instrument.versions.exclude(pk=pk).exists(),
+        "may_confirm": request.user.has_perm(access.IMPORT_INSTRUMENTS),
+    }
+    return render(request, "measurements/instrument_detail.html", context)
 
 
 @requires(access.READ_INSTRUMENTS)

@@ -21,9 +21,9 @@ from core import drafts
 from core.access import requires
 from core.listing import RequestConfig
 from measurements import access, fieldwork
-from measurements.choices import Level, State
+from measurements.choices import Level, State, language_name
 from measurements.exceptions import MoveNotAllowed, WaveIsFrozen, WaveNotReady
-from measurements.forms import FrameForm, LevelForm, SegmentChoiceForm, TextsForm, WaveForm, language_name
+from measurements.forms import FrameForm, LevelForm, SegmentChoiceForm, TextsForm, WaveForm
 from measurements.models import FrameMember, Instrument, Wave
 from measurements.services import frames, waves
 from measurements.services.invitations import INVITATION, REMINDER, letter_for

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from random import SystemRandom
 from typing import Any
 
 from django.conf import settings
@@ -16,12 +17,22 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import public
 from measurements.choices import Mode, State
-from measurements.domain.answers import OUTSIDE, REQUIRED, read_answers
-from measurements.domain.instrument import TEXT_KINDS, Item, Questionnaire, is_right_to_left
+from measurements.domain.answers import read_answers
+from measurements.domain.instrument import TEXT_KINDS, Answers, Questionnaire, Quota, is_right_to_left
+from measurements.domain.routing import (
+    LARGEST_SEED,
+    half_of,
+    next_page,
+    piped,
+    previous_page,
+    read_form,
+)
 from measurements.exceptions import AlreadyAnswered, NothingAnswered, NotOpen, SecretGone
+from measurements.respondent.messages import message_for
 from measurements.respondent.rendering import compiled_page
 from measurements.respondent.state import BACK, NEXT, SAVE, SEND, FormState
 from measurements.services.drafts import DraftDoesNotFit, SavedForm, open_draft, save_draft
+from measurements.services.quotas import full_quota
 from measurements.services.rehearsal import find_rehearsal
 from measurements.services.submission import (
     Invited,
@@ -33,6 +44,7 @@ from measurements.services.submission import (
 )
 
 _TEMPLATES = "measurements/respondent"
+_random = SystemRandom()
 
 
 @public
@@ -48,7 +60,9 @@ def open_form(request: HttpRequest, token: str) -> HttpResponse:
         state = FormState(token=token, language=language, began=int(at.timestamp()))
         saved = None if invited.is_rehearsal else open_draft(key_name=invited.key_name, token=token)
         if saved is not None:
-            state.typed, state.page, state.began = saved.typed, saved.page, 0
+            state.typed, state.page, state.seed, state.began = saved.typed, saved.page, saved.seed, 0
+        if not state.seed and questionnaire_of(invited.version_id, invited.sha256).is_drawn:
+            state.seed = _random.randrange(1, LARGEST_SEED)
         return _page(invited, state, resumed=saved is not None)
 
 
@@ -76,24 +90,35 @@ def send_form(request: HttpRequest) -> HttpResponse:
 
 
 def _go_on(invited: Invited, questionnaire: Questionnaire, state: FormState, at: datetime) -> HttpResponse:
-    reading = read_answers(questionnaire.sections[state.page].items, state.typed)
-    if reading.errors:
-        return _page(invited, state, errors=reading.errors)
-    if state.page < len(questionnaire.sections) - 1:
-        state.page += 1
-        _count(invited, at, f"page:{state.page + 1}")
+    half = half_of(questionnaire, state.seed)
+    if questionnaire.has_conditions or questionnaire.quotas:
+        reading = read_form(questionnaire, state.typed, half=half, pages=state.page + 1)
+    else:
+        reading = read_answers(state.items_here(questionnaire), state.typed)
+    here = {item.code for item in state.items_here(questionnaire)}
+    if errors := {code: error for code, error in reading.errors.items() if code in here}:
+        return _page(invited, state, errors=errors)
+    if quota := _full_quota(invited, questionnaire, reading.answers):
+        return _full(invited, questionnaire, quota, state.language)
+    if state.page < len(questionnaire.sections):
+        state.page = next_page(questionnaire, state.page, reading.answers, half)
+        if state.page < len(questionnaire.sections):
+            _count(invited, at, f"page:{state.page + 1}")
     return _page(invited, state)
 
 
 def _go_back(invited: Invited, questionnaire: Questionnaire, state: FormState, at: datetime) -> HttpResponse:
-    state.page = max(state.page - 1, 0)
+    half = half_of(questionnaire, state.seed)
+    reading = read_form(questionnaire, state.typed, half=half, pages=max(state.page - 1, 0))
+    state.page = previous_page(questionnaire, state.page, reading.answers, half)
     return _page(invited, state)
 
 
 def _save(invited: Invited, questionnaire: Questionnaire, state: FormState, at: datetime) -> HttpResponse:
     if invited.is_rehearsal:
         return _end(invited, state.language, "saved")
-    form = SavedForm(typed={c: v for c, v in state.typed.items() if v}, page=state.page, language=state.language)
+    typed = {code: values for code, values in state.typed.items() if any(values)}
+    form = SavedForm(typed=typed, page=state.page, language=state.language, seed=state.seed)
     try:
         save_draft(
             wave_id=invited.wave_id,
@@ -104,20 +129,24 @@ def _save(invited: Invited, questionnaire: Questionnaire, state: FormState, at: 
             at=at,
         )
     except DraftDoesNotFit:
-        reading = read_answers(questionnaire.items, state.typed)
-        return _page(invited, state, errors=reading.errors)
+        reading = read_form(questionnaire, state.typed, half=half_of(questionnaire, state.seed))
+        problem = _("This is too much to save. Make your texts shorter and try again.")
+        return _page(invited, state, errors=reading.errors, problem=problem)
     except SecretGone:
         return _page(invited, state, problem=_("Saving does not work now. You can still send your answers."))
     return _end(invited, state.language, "saved")
 
 
 def _send(invited: Invited, questionnaire: Questionnaire, state: FormState, at: datetime) -> HttpResponse:
-    reading = read_answers(questionnaire.items, state.typed)
+    half = half_of(questionnaire, state.seed)
+    reading = read_form(questionnaire, state.typed, half=half)
     if reading.errors:
         state.page = _first_page_with(questionnaire, reading.errors)
         return _page(invited, state, errors=reading.errors)
+    if quota := _full_quota(invited, questionnaire, reading.answers):
+        return _full(invited, questionnaire, quota, state.language)
     try:
-        submit_answer(invited=invited, token=state.token, answers=reading.answers, at=at)
+        submit_answer(invited=invited, token=state.token, answers=reading.answers, half=half, at=at)
     except NothingAnswered:
         return _page(invited, state, problem=_("You have not answered any question yet."))
     except (AlreadyAnswered, NotOpen):
@@ -128,6 +157,17 @@ def _send(invited: Invited, questionnaire: Questionnaire, state: FormState, at: 
         measures.append(f"duration:{duration_band(seconds)}")
     _count(invited, at, *measures)
     return _end(invited, state.language, "thanks", questionnaire=questionnaire)
+
+
+def _full_quota(invited: Invited, questionnaire: Questionnaire, answers: Answers) -> Quota | None:
+    if not questionnaire.quotas or invited.is_rehearsal:
+        return None
+    return full_quota(wave_id=invited.wave_id, questionnaire=questionnaire, answers=answers)
+
+
+def _full(invited: Invited, questionnaire: Questionnaire, quota: Quota, language: str) -> HttpResponse:
+    """Enough people of this group have answered: nothing is stored, and the link is not used up."""
+    return _respond("full", {"text": questionnaire.text(quota.text, language)}, language)
 
 
 def _find(token: str, at: datetime) -> Invited | None:
@@ -166,41 +206,54 @@ def _page(
     resumed: bool = False,
 ) -> HttpResponse:
     questionnaire = questionnaire_of(invited.version_id, invited.sha256)
-    section = questionnaire.sections[state.page]
     found = errors or {}
-    messages = {item.code: _message(item, found[item.code]) for item in section.items if item.code in found}
-    compiled = compiled_page(invited.version_id, invited.sha256, state.page, state.language)
-
-    def text(texts: Mapping[str, str] | None) -> str:
-        return questionnaire.text(texts, state.language) if texts else ""
-
+    messages = {
+        item.code: message_for(item, found[item.code])
+        for item in state.items_here(questionnaire)
+        if item.code in found
+    }
+    total = len(questionnaire.sections)
     context = {
         "state": state,
         "elsewhere": state.elsewhere(questionnaire),
-        "questions": compiled.render(state.typed, messages),
-        "errors": [(code, messages[code], text(questionnaire.item(code).text)) for code in messages],
         "problem": problem,
         "resumed": resumed,
-        "heading": text(section.title),
-        "introduction": text(section.introduction),
-        "questionnaire_title": text(questionnaire.title),
-        "welcome": text(questionnaire.introduction) if state.page == 0 else "",
-        "number": state.page + 1,
-        "total": len(questionnaire.sections),
-        "is_last": state.page == len(questionnaire.sections) - 1,
+        "questionnaire_title": questionnaire.text(questionnaire.title, state.language),
+        "welcome": questionnaire.text(questionnaire.introduction, state.language) if state.page == 0 else "",
+        "number": min(state.page + 1, total),
+        "total": total,
+        "is_end": state.page >= total,
+        "is_last": state.page >= total - 1,
         "is_anonymous": invited.mode == Mode.ANONYMOUS,
         "is_rehearsal": invited.is_rehearsal,
         "languages": _choices(invited.languages, state.language),
     }
+    if state.page < total:
+        context |= _questions(invited, questionnaire, state, messages)
     return _respond("page", context, state.language, status=422 if messages or problem else 200)
 
 
-def _message(item: Item, error: str) -> str:
-    if error == REQUIRED:
-        return _("Answer this question.")
-    if error == OUTSIDE:
-        return _("Choose one of the answers that are shown.")
-    return _("This text is too long. Use at most %(number)s characters.") % {"number": item.max_length}
+def _questions(
+    invited: Invited, questionnaire: Questionnaire, state: FormState, messages: Mapping[str, str]
+) -> dict[str, Any]:
+    """The questions of a page and the words around them, with earlier answers where the page depends on them."""
+    section = questionnaire.sections[state.page]
+    compiled = compiled_page(invited.version_id, invited.sha256, state.page, state.language)
+    half = half_of(questionnaire, state.seed)
+    answers: Answers = {}
+    if questionnaire.schema > 1 and state.page:
+        answers = read_form(questionnaire, state.typed, half=half, pages=state.page).answers
+
+    def text(texts: Mapping[str, str] | None) -> str:
+        return piped(questionnaire, texts, answers, state.language) if texts else ""
+
+    return {
+        "questions": compiled.render(state.typed, messages, answers=answers, half=half, seed=state.seed),
+        "known": compiled.known(answers) if compiled.is_live else "",
+        "errors": [(code, messages[code], text(questionnaire.item(code).text)) for code in messages],
+        "heading": text(section.title),
+        "introduction": text(section.introduction),
+    }
 
 
 def _choices(languages: tuple[str, ...], current: str) -> list[dict[str, Any]]:

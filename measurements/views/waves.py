@@ -17,10 +17,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.access import requires
 from core.listing import RequestConfig
 from measurements import access, fieldwork
-from measurements.choices import State
+from measurements.choices import State, language_name
 from measurements.exceptions import MoveNotAllowed, NotOpen, WaveNotReady
 from measurements.filters import WaveFilter
-from measurements.forms import RepeatForm, language_name
+from measurements.forms import RepeatForm
 from measurements.models import Wave
 from measurements.services import waves
 from measurements.services.invitations import send_reminders

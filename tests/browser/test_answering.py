@@ -10,7 +10,7 @@ from measurements.services import frames, waves
 from measurements.services.frames import Address
 from measurements.services.instruments import import_instrument
 from tests.browser.checks import accessibility, check_page, overflow
-from tests.measurements.asking import LIBRARY, open_wave, tokens
+from tests.measurements.asking import LIBRARY, confirm_all, open_wave, tokens
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,6 +66,7 @@ def test_the_first_page_is_light_and_sets_no_cookie(guest, wave):
 
 def test_the_starter_questionnaire_is_accessible_on_every_page(visit, transactional_db):
     version, _is_new = import_instrument(raw=LIBRARY.read_bytes(), by=None, at=timezone.now())
+    confirm_all(version)
     wave = waves.create_wave(
         title="x",
         instrument_version=version,

@@ -15,6 +15,7 @@ from measurements.models import Invitation, Wave
 from measurements.services import frames, waves
 from measurements.services.frames import Address
 from measurements.services.instruments import import_instrument
+from measurements.services.languages import confirm_language
 from measurements.services.secrets import token_for
 
 AT = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
@@ -143,8 +144,14 @@ def raw(content: dict[str, Any]) -> bytes:
     return json.dumps(content).encode()
 
 
+def confirm_all(version: Any, *, at: datetime = AT) -> None:
+    for language in version.questionnaire.languages[1:]:
+        confirm_language(version=version, language=language, translator="Vera Taal", by=None, at=at)
+
+
 def draft_wave(*, by: Any = None, at: datetime = AT, mode: str = Mode.ANONYMOUS, **fields: Any) -> Wave:
     version, _is_new = import_instrument(raw=raw(fields.pop("document", None) or document()), by=by, at=at)
+    confirm_all(version, at=at)
     return waves.create_wave(
         title="Proefmeting",
         instrument_version=version,

@@ -8,10 +8,12 @@ from django.utils import timezone
 from measurements.models import Wave
 from measurements.services import waves
 from measurements.services.instruments import import_instrument
+from measurements.services.languages import confirm_language
 from measurements.services.rehearsal import rehearsal_token
 from tests.browser.pages import Page
 
-from .asking import LIBRARY, Respondent, draft_wave, filled_wave, open_wave, tokens
+from .asking import LIBRARY, Respondent, draft_wave, filled_wave, open_wave, raw, tokens
+from .every_type import every_type
 from .result_pages import RESULT_PAGES
 
 RESEARCHER = "researcher"
@@ -34,6 +36,24 @@ def _new_at(user: Any) -> str:
 
 def _instrument(user: Any) -> str:
     return f"/metingen/vragenlijsten/{_library(user).pk}/"
+
+
+def _two_versions(user: Any) -> Any:
+    import_instrument(raw=raw(every_type()), by=user, at=timezone.now())
+    later = every_type(version=2)
+    later["title"]["nl"] = "Alle soorten vragen, vernieuwd"
+    later["sections"][1]["items"][0]["rows"][0].update(version=2)
+    later["sections"][1]["items"][0]["rows"][0]["text"]["nl"] = "De IND luistert goed."
+    version, _is_new = import_instrument(raw=raw(later), by=user, at=timezone.now())
+    confirm_language(version=version, language="en", translator="Vera Taal", by=user, at=timezone.now())
+    return version
+
+
+def _version_page(page: str) -> Any:
+    def address(user: Any) -> str:
+        return f"/metingen/vragenlijsten/{_two_versions(user).pk}/{page}"
+
+    return address
 
 
 def _step(name: str) -> Any:
@@ -96,6 +116,10 @@ PAGES = [
     Page("asking-wave-open", _open, RESEARCHER),
     Page("asking-wave-closed", _closed, RESEARCHER),
     Page("asking-instrument", _instrument, RESEARCHER),
+    Page("asking-instrument-every-type", _version_page(""), RESEARCHER),
+    Page("asking-instrument-changes", _version_page("verschil/"), RESEARCHER),
+    Page("asking-language-confirm", _version_page("talen/ar/bevestigen/"), RESEARCHER),
+    Page("asking-language-withdraw", _version_page("talen/en/intrekken/"), RESEARCHER),
     Page("respond-first", _respond),
     Page("respond-starter", _starter),
     Page("respond-used", _used, status=410),

@@ -34,6 +34,9 @@ ALLOWED = {
     "measurements_fieldworkcount": {
         "id": "bigint", "wave_id": "bigint", "day": "date", "measure": "character varying", "count": "integer",
     },
+    "measurements_quotacount": {
+        "id": "bigint", "wave_id": "bigint", "code": "character varying", "count": "integer",
+    },
 }  # fmt: skip
 
 
@@ -47,7 +50,7 @@ def test_a_table_of_answers_has_exactly_these_columns(table):
         )
         rows = cursor.fetchall()
     assert {name: kind for name, kind, _default, _identity in rows} == ALLOWED[table]
-    if table != "measurements_fieldworkcount":
+    if table not in ("measurements_fieldworkcount", "measurements_quotacount"):
         assert all(default is None and identity == "NO" for _name, _kind, default, identity in rows)
 
 

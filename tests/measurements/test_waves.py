@@ -21,7 +21,7 @@ from measurements.services.instruments import import_instrument
 from stakeholders.services.segments import create_segment
 from tests.stakeholders.factories import PositionFactory
 
-from .asking import AT, LIBRARY, Respondent, draft_wave, filled_wave, open_wave, ready_wave, tokens
+from .asking import AT, LIBRARY, Respondent, confirm_all, draft_wave, filled_wave, open_wave, ready_wave, tokens
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +49,7 @@ def test_a_zero_measurement_in_five_steps(client_as, researcher):
         "floor": "10",
         "cuts": ["REL1"],
     }
+    confirm_all(form.initial["instrument_version"])
     step_three = client.post(step_two.url, answers)
     wave = Wave.objects.get()
     assert (wave.level, wave.mode, wave.cuts) == ("stakeholders", Mode.CONFIDENTIAL, ["REL1"])
