@@ -12,38 +12,47 @@ from django.db import connections
 
 ORGANISATIONS, PERSONS, MOMENTS, MANAGERS = 20_000, 100_000, 500_000, 60
 _PLACES = (
-    "Utrecht Rotterdam Zwolle Ter_Apel Budel Groningen Arnhem Nijmegen Eindhoven Tilburg Breda Leiden Delft Haarlem "
-    "Almere Lelystad Assen Emmen Deventer Enschede Apeldoorn Amersfoort Gouda Dordrecht Middelburg Goes Venlo Roermond "
-    "Maastricht Heerlen Sittard Helmond Oss Zaandam Alkmaar Hoorn Den_Helder Leeuwarden Sneek Drachten Súdwest Ede "
-    "Wageningen Tiel Culemborg Zeist Hilversum Purmerend Katwijk Schiedam"
+    "Utrecht Rotterdam Zwolle Ter_Apel Budel Groningen Arnhem Nijmegen Eindhoven Tilburg Breda Leiden Delft "
+    "Haarlem Almere Lelystad Assen Emmen Deventer Enschede Apeldoorn Amersfoort Gouda Dordrecht Middelburg "
+    "Goes Venlo Roermond Maastricht Heerlen Sittard Helmond Oss Zaandam Alkmaar Hoorn Den_Helder Leeuwarden "
+    "Sneek Drachten Súdwest Ede Wageningen Tiel Culemborg Zeist Hilversum Purmerend Katwijk Schiedam"
 )
 _SORTS = (
     "Gemeente Stichting_Vluchtelingenopvang Advocatenkantoor Universiteit Hogeschool Veiligheidsregio "
-    "Jeugdbescherming Rechtbank Werkgeversvereniging Vakbond Taalschool Woningcorporatie Zorggroep Ondernemersloket "
-    "Studentenorganisatie Raad_voor_Migratie Internationale_School Onderzoeksinstituut Omroep Burgerinitiatief"
+    "Jeugdbescherming Rechtbank Werkgeversvereniging Vakbond Taalschool Woningcorporatie Zorggroep "
+    "Ondernemersloket Studentenorganisatie Raad_voor_Migratie Internationale_School Onderzoeksinstituut "
+    "Omroep Burgerinitiatief"
 )
-_THEMES = "Noord Zuid Oost West Centrum Regio Land Stad Midden Haven De_Brug Perspectief Samen Welkom Toekomst Thuis Kans Baken Anker Horizon"
+_THEMES = (
+    "Noord Zuid Oost West Centrum Regio Land Stad Midden Haven De_Brug Perspectief Samen Welkom Toekomst "
+    "Thuis Kans Baken Anker Horizon"
+)
 _FIRST = (
-    "Jan Anna Piet Maria Kees Fatima Mohamed Sanne Daan Emma Lucas Julia Ahmed Noor Sem Eva Bram Lisa Thijs Iris "
-    "Willem Yasmin Hendrik Sophie Ruben Zoë Joost Aïsha Maarten Renée Dirk Inge Koen Marieke Bas Femke Jeroen Hanneke "
-    "Ali Nadia Pieter Ilse Gijs Loes Mehmet Esra Wouter Mieke Tom Karin"
+    "Jan Anna Piet Maria Kees Fatima Mohamed Sanne Daan Emma Lucas Julia Ahmed Noor Sem Eva Bram Lisa Thijs "
+    "Iris Willem Yasmin Hendrik Sophie Ruben Zoë Joost Aïsha Maarten Renée Dirk Inge Koen Marieke Bas Femke "
+    "Jeroen Hanneke Ali Nadia Pieter Ilse Gijs Loes Mehmet Esra Wouter Mieke Tom Karin"
 )
 _LAST = (
-    "de_Jong Jansen de_Vries van_den_Berg van_Dijk Bakker Janssen Visser Smit Meijer de_Boer Mulder de_Groot Bos Vos "
-    "Peters Hendriks van_Leeuwen Dekker Brouwer de_Wit Dijkstra Smits de_Graaf van_der_Meer Yılmaz El_Idrissi Kok "
-    "Jacobs de_Haan Vermeulen van_den_Heuvel van_der_Veen van_den_Broek Schouten van_Beek Willems van_Vliet Hoekstra "
-    "Maas Verhoeven Koster van_Dam Özdemir Benali Prins Blom Huisman Peeters Kuipers Nguyen Postma Kramer Timmermans "
-    "Ouattara Groenendijk Molenaar Scholten Sanders Veenstra"
+    "de_Jong Jansen de_Vries van_den_Berg van_Dijk Bakker Janssen Visser Smit Meijer de_Boer Mulder de_Groot "
+    "Bos Vos Peters Hendriks van_Leeuwen Dekker Brouwer de_Wit Dijkstra Smits de_Graaf van_der_Meer Yılmaz "
+    "El_Idrissi Kok Jacobs de_Haan Vermeulen van_den_Heuvel van_der_Veen van_den_Broek Schouten van_Beek "
+    "Willems van_Vliet Hoekstra Maas Verhoeven Koster van_Dam Özdemir Benali Prins Blom Huisman Peeters "
+    "Kuipers Nguyen Postma Kramer Timmermans Ouattara Groenendijk Molenaar Scholten Sanders Veenstra"
 )
-_TITLES = "beleidsadviseur bestuurder directeur woordvoerder teamleider relatiemanager jurist wethouder secretaris onderzoeker"
+_TITLES = (
+    "beleidsadviseur bestuurder directeur woordvoerder teamleider relatiemanager jurist wethouder secretaris "
+    "onderzoeker"
+)
 _SUBJECTS = (
     "Voortgangsgesprek Kennismaking Overleg_over_doorlooptijden Werkbezoek_aanmeldcentrum Ketenoverleg "
-    "Wijziging_inburgering Vraag_over_verblijfsvergunning Evaluatie_samenwerking Planning_opvang Signaal_bereikbaarheid"
+    "Wijziging_inburgering Vraag_over_verblijfsvergunning Evaluatie_samenwerking Planning_opvang "
+    "Signaal_bereikbaarheid"
 )
 _WORDS = (
-    "overleg doorlooptijden aanvraag verblijfsvergunning opvang gezinshereniging inburgering capaciteit afspraak brief "
-    "bereikbaarheid beslissing procedure student kennismigrant naturalisatie hoorzitting tolk gemeente keten planning "
-    "verbetering voorlichting website telefoon wachttijd medewerker locatie begeleiding terugkeer samenwerking evaluatie"
+    "overleg doorlooptijden aanvraag verblijfsvergunning opvang gezinshereniging inburgering capaciteit "
+    "afspraak brief bereikbaarheid beslissing procedure student kennismigrant naturalisatie hoorzitting tolk "
+    "gemeente keten planning verbetering voorlichting website telefoon wachttijd medewerker locatie "
+    "begeleiding terugkeer samenwerking evaluatie"
 )
 
 
@@ -90,7 +99,8 @@ _STATEMENTS = {
         FROM generate_series(1, {PERSONS}) n""",
     "functions": f"""
         INSERT INTO stakeholders_position (person_id, organisation_id, title, from_on, until_on)
-        SELECT n, CASE WHEN n <= {ORGANISATIONS} THEN n ELSE {_SKEWED} END, {_one_of(_TITLES)}, date '2020-01-01', NULL::date
+        SELECT n, CASE WHEN n <= {ORGANISATIONS} THEN n ELSE {_SKEWED} END, {_one_of(_TITLES)},
+            date '2020-01-01', NULL::date
         FROM generate_series(1, {PERSONS}) n
         UNION ALL SELECT n, {_SKEWED}, {_one_of(_TITLES)}, date '2015-01-01', date '2019-12-31'
         FROM generate_series(1, {PERSONS}, 5) n""",
@@ -110,7 +120,8 @@ _STATEMENTS = {
         SELECT n, (ARRAY['call', 'visit', 'mail', 'network', 'letter'])[1 + n % 5],
             (ARRAY['operational', 'operational', 'tactical', 'strategic'])[1 + n % 4],
             (ARRAY['both', 'both', 'from_us', 'from_them'])[1 + n % 4], current_date - (n % 2500),
-            {_one_of(_SUBJECTS, 1.5)}, concat_ws(' ', {", ".join(_one_of(_WORDS, 2) for _each in range(14))}), '', 'manual',
+            {_one_of(_SUBJECTS, 1.5)}, concat_ws(' ', {", ".join(_one_of(_WORDS, 2) for _each in range(14))}), '',
+            'manual',
             '', users[1 + n % array_length(users, 1)], now() - (n % 2500) * interval '1 day',
             'active', 1
         FROM generate_series(1, {MOMENTS}) n,
@@ -171,7 +182,8 @@ def make() -> Made:
 def _make_documents(cursor: object) -> None:
     """Make the search documents in portions; their indexes are built once, at the end."""
     cursor.execute(  # type: ignore[attr-defined]
-        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'core_searchdocument' AND indexdef LIKE '%WHERE%'"
+        "SELECT indexname, indexdef FROM pg_indexes"
+        " WHERE tablename = 'core_searchdocument' AND indexdef LIKE '%WHERE%'"
     )
     indexes = cursor.fetchall()  # type: ignore[attr-defined]
     for name, _definition in indexes:

@@ -1,7 +1,7 @@
 """Tables on a page: which page and in what order comes from the address, how long a page is does not.
 
-However long a list is, a page costs about the same: no more rows are counted than anybody pages through, and far
-from the beginning the keys of a page are looked up first, so that columns are not worked out for rows that are skipped.
+However long a list is, a page costs about the same: no more rows are counted than anybody pages through. Far from
+the beginning the keys of a page are looked up first, so that no columns are worked out for rows that are skipped.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django_tables2.rows import BoundRows
 
-MOST_ROWS = 25_000  # further on a filter finds faster than a page number; an export holds everything
+# Further on a filter finds faster than a page number; an export holds everything.
+MOST_ROWS = 25_000
 _FAR = 500
 
 
@@ -35,7 +36,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         return int(queryset.order_by().values("pk")[: MOST_ROWS + 1].count())
 
     @property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many rows can be paged through."""
         return min(self._counted, MOST_ROWS)
 
@@ -54,7 +55,7 @@ class BoundedPaginator(Paginator):  # type: ignore[type-arg]
         last = min(first + self.per_page, self.count)
         keys = list(queryset.values_list("pk", flat=True)[first:last])
         table = self.object_list.table  # type: ignore[attr-defined]
-        return self._get_page(BoundRows(data=queryset.filter(pk__in=keys), table=table), number, self)
+        return Page(BoundRows(data=queryset.filter(pk__in=keys), table=table), number, self)
 
 
 class RequestConfig(django_tables2.RequestConfig):  # type: ignore[misc]
@@ -66,8 +67,9 @@ class RequestConfig(django_tables2.RequestConfig):  # type: ignore[misc]
         self.request = copy(request)
         self.request.GET = request.GET.copy()
         self.request.GET.pop(table.prefixed_per_page_field, None)
-        if isinstance(self.paginate, dict):
-            self.paginate = {"paginator_class": BoundedPaginator, **self.paginate}
+        paginate: Any = self.paginate  # type: ignore[has-type]
+        if isinstance(paginate, dict):
+            self.paginate = {"paginator_class": BoundedPaginator, **paginate}
         try:
             return super().configure(table)
         finally:

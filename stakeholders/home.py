@@ -27,6 +27,7 @@ def own_organisations(user: Any, at: datetime) -> list[WorkItem]:
     today = local_date(at)
     own = Organisation.objects.active().of_user(user, on=today)
     deputy = AccountAssignment.objects.current(today).filter(organisation=OuterRef("pk"), role=DEPUTY)
+    found: Any = own.annotate(has_deputy=Exists(deputy)).order_by("has_deputy", "sort_key", "pk")[:_MOST]
     return [
         WorkItem(
             title=organisation.name,
@@ -34,7 +35,7 @@ def own_organisations(user: Any, at: datetime) -> list[WorkItem]:
             state="" if organisation.has_deputy else _("no deputy"),
             tone="info" if organisation.has_deputy else "warning",
         )
-        for organisation in own.annotate(has_deputy=Exists(deputy)).order_by("has_deputy", "sort_key", "pk")[:_MOST]
+        for organisation in found
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +30,7 @@ def read(job: Job) -> dict[str, Any]:
     report_progress(job, done=0, total=1, message=_("Reading the file"))
     try:
         with job.upload.open("rb") as source:
-            rows = list_reading.read_list(run=run, source=source)
+            rows = list_reading.read_list(run=run, source=cast(BinaryIO, source))
     except FileNotFoundError as missing:
         raise JobRefused(_("The file is no longer there. Upload it again.")) from missing
     finally:

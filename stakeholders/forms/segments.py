@@ -13,7 +13,7 @@ from stakeholders.models.segment import Combine, SegmentOf, Way
 from stakeholders.queries.segment_rules import PERSON, RULES
 from stakeholders.queries.segments import Definition
 
-from .registry import VersionedForm
+from .versioned import VersionedForm
 
 _PREFIX = "regel-"
 
@@ -28,8 +28,8 @@ class SegmentForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, choices in (("of", SegmentOf), ("way", Way), ("combine", Combine)):
-            self.fields[name].choices = choices.choices  # type: ignore[attr-defined]
+        for name, enumeration in (("of", SegmentOf), ("way", Way), ("combine", Combine)):
+            self.fields[name].choices = enumeration.choices  # type: ignore[attr-defined]
         if self.instance.pk and self.instance.picks.exists():
             self.fields["of"].disabled = True
             self.fields["of"].help_text = _("Stays as it is while members are picked by hand.")
@@ -43,10 +43,12 @@ class SegmentForm(VersionedForm):
                 label=label,
                 choices=choices,
                 required=False,
-                initial=stored.get(rule.name, []),
                 widget=forms.CheckboxSelectMultiple,
                 help_text=rule.help,
             )
+            self.initial[_PREFIX + rule.name] = stored.get(rule.name, [])
+        if self.instance.pk:
+            self.note_opened()
 
     @property
     def main_fields(self) -> list[Any]:
@@ -88,19 +90,6 @@ class SegmentForm(VersionedForm):
                 if rule.about == PERSON and rule.name in self.rules:
                     self.add_error(_PREFIX + rule.name, _("This rule is about persons; this segment is not."))
         return data
-
-    def differences(self, stored: Any) -> list[tuple[str, str, str]]:
-        """Where the stored segment differs from what was typed here."""
-        found = []
-        for name in self._meta.fields or ():
-            theirs, mine = str(getattr(stored, name)), str(self.cleaned_data.get(name))
-            if theirs != mine:
-                found.append((str(self.fields[name].label), theirs or "–", mine or "–"))
-        for rule in RULES:
-            theirs, mine = rule.words(stored.rules.get(rule.name, [])), rule.words(self.rules.get(rule.name, []))
-            if theirs != mine:
-                found.append((str(rule.label), theirs or "–", mine or "–"))
-        return found
 
 
 class PickForm(forms.Form):

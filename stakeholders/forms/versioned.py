@@ -49,7 +49,11 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["version"] = self.instance.version
-            self.initial["opened"] = json.dumps({name: self.stored(name) for name in self._shown_fields()})
+            self.note_opened()
+
+    def note_opened(self) -> None:
+        """Remember what the record holds; again by whoever adds fields after `__init__`."""
+        self.initial["opened"] = json.dumps({name: self.stored(name) for name in self._shown_fields()})
 
     def _post_clean(self) -> None:
         """Fields are checked by the form, the record by the service; the instance stays as it was opened."""

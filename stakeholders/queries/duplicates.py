@@ -182,7 +182,7 @@ def _find(ours: str, theirs: str, *, persons: bool, itself: bool, run: str = "")
         rarest=_RAREST,
         enough=_ENOUGH_PERSONS if persons else _ENOUGH_ORGANISATIONS,
     )
-    given = {
+    given: dict[str, Any] = {
         "run": run,
         "alike": PERSONS_ALIKE if persons else ORGANISATIONS_ALIKE,
         "enough": NAMES_ENOUGH,

@@ -81,7 +81,9 @@ def _held(values: list[str], on: date) -> Q:
 
 
 def _managed_by(values: list[str], on: date) -> Q:
-    own = AccountAssignment.objects.filter(current(on), organisation=OuterRef("pk"), user__in=values)
+    own = AccountAssignment.objects.filter(
+        current(on), organisation=OuterRef("pk"), user__in=[int(value) for value in values]
+    )
     return Q(Exists(own.filter(role=AccountAssignment.Role.ACCOUNT_MANAGER)))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -179,12 +180,12 @@ def _move_rows(record: Merge, take: Collection[str]) -> tuple[dict[str, int], li
         if not rows:
             continue
         done: list[Any] = []
-        if not take and _try(lambda r=relation, k=rows: _point(r, [row.pk for row in k], record.winner_id)):
+        if not take and _try(partial(_point, relation, [row.pk for row in rows], record.winner_id)):
             done = rows
         else:
             for row in rows:
                 mark = f"{relation.model._meta.label}:{row.pk}"
-                if _try(lambda r=relation, k=row: _point(r, [k.pk], record.winner_id)):
+                if _try(partial(_point, relation, [row.pk], record.winner_id)):
                     done.append(row)
                 elif mark in take and (swapped := _swap(relation, row, record)):
                     done.append(row)
@@ -238,9 +239,9 @@ def _swap(relation: Relation, row: Any, record: Merge) -> list[Any]:
     """Let the winner's rows in the way change places with this one; their keys, empty when that is refused."""
     theirs = [other.pk for other in relation.rows(record.winner_id, record.kind)]
     for key in theirs:
-        if _try(lambda k=key: _exchange(relation, row.pk, [k], record)):
+        if _try(partial(_exchange, relation, row.pk, [key], record)):
             return [key]
-    return theirs if _try(lambda: _exchange(relation, row.pk, theirs, record)) else []
+    return theirs if _try(partial(_exchange, relation, row.pk, theirs, record)) else []
 
 
 def _exchange(relation: Relation, key: Any, theirs: list[Any], record: Merge) -> None:

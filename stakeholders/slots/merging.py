@@ -40,7 +40,7 @@ def _unfinished(at: datetime) -> Any:
 
 def _remove_unfinished(at: datetime) -> int:
     runs = _unfinished(at)
-    count = runs.count()
+    count: int = runs.count()
     runs.delete()
     return count
 

@@ -25,7 +25,7 @@ from stakeholders.services import list_reading, list_writing
 
 PER_PAGE = 25
 _SLUGS = {"organisaties": ListKind.ORGANISATIONS, "personen": ListKind.PERSONS}
-_SHOWN = {
+_SHOWN: dict[str, dict[str, Any]] = {
     "wachten": {"state__in": [RowState.ASK, RowState.PROBLEM], "decision": Decision.NONE},
     "opnieuw": {"look_again": True},
     "misschien": {"state": RowState.ASK},

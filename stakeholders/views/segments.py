@@ -24,7 +24,7 @@ from stakeholders import access
 from stakeholders.filters.segments import SegmentFilter
 from stakeholders.forms.segments import PickForm, SegmentForm
 from stakeholders.models import Organisation, Person, Segment
-from stakeholders.models.segment import Way
+from stakeholders.models.segment import SegmentOf, Way
 from stakeholders.queries import segments as queries
 from stakeholders.services import segments as services
 from stakeholders.slots.segments import ARCHIVE_SEGMENT
@@ -89,7 +89,7 @@ def _reach(definition: queries.Definition) -> dict[str, Any]:
     """How many are in it, and how many persons can be written to."""
     persons = queries.persons_of(definition, on=_today())
     total, reached = persons.count(), persons.filter(pk__in=Person.objects.invitable()).count()
-    is_persons = definition.of == queries.SegmentOf.PERSONS
+    is_persons = definition.of == SegmentOf.PERSONS
     count = total if is_persons else queries.candidates(definition, on=_today()).count()
     return {"count": count, "persons": total, "reached": reached, "left_out": total - reached}
 

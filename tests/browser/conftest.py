@@ -75,33 +75,63 @@ def site(live_server):
     return f"http://localhost:{live_server.thread.port}"
 
 
+@pytest.fixture(scope="session")
+def shared_windows():
+    """Windows by kind, kept for the whole run: starting one costs more than all that is checked in it."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser, site):
-    """Open a window: `visit()` as a stranger, `visit(user)` signed in, `visit(scripts=False)` without JavaScript."""
-    contexts = []
+def visit(browser, site, shared_windows):
+    """Open a window: `visit()` as a stranger, `visit(user)` signed in, `visit(scripts=False)` without JavaScript.
+
+    The first window of a kind is one that earlier tests had, without their cookies, storage and pages; others in the
+    same test are new.
+    """
+    opened = []
 
     def start(user=None, *, width=1280, scripts=True, language="nl-NL"):
-        context = browser.new_context(
-            viewport={"width": width, "height": 800},
-            java_script_enabled=scripts,
-            locale=language,
-            service_workers="block",
-        )
-        contexts.append(context)
-        if scripts:
-            context.add_init_script(RECORD_VIOLATIONS)
+        kind = (scripts, language)
+        page = shared_windows.pop(kind, None)
+        if page is None or page.is_closed():
+            context = browser.new_context(java_script_enabled=scripts, locale=language, service_workers="block")
+            if scripts:
+                context.add_init_script(RECORD_VIOLATIONS)
+            page = context.new_page()
         if user is not None:
-            sign_in(context, site, user)
-        page = context.new_page()
-        visitor = Visitor(context, page, site)
-        page.on("console", lambda message: note(visitor, message))
-        page.on("pageerror", lambda error: visitor.complaints.append(f"error: {error}"))
-        page.on("request", lambda request: note_request(visitor, request))
+            sign_in(page.context, site, user)
+        page.set_viewport_size({"width": width, "height": 800})
+        visitor = Visitor(page.context, page, site)
+        listeners = {
+            "console": lambda message: note(visitor, message),
+            "pageerror": lambda error: visitor.complaints.append(f"error: {error}"),
+            "request": lambda request: note_request(visitor, request),
+        }
+        for name, listener in listeners.items():
+            page.on(name, listener)
+        opened.append((kind, page, listeners))
         return visitor
 
     yield start
-    for context in contexts:
-        context.close()
+    for kind, page, listeners in opened:
+        if kind in shared_windows or page.is_closed():
+            page.context.close()
+            continue
+        for name, listener in listeners.items():
+            page.remove_listener(name, listener)
+        forget(page)
+        shared_windows[kind] = page
+
+
+def forget(page):
+    """Leave nothing of a test in its window: cookies, storage, other windows, the page itself."""
+    for other in page.context.pages:
+        if other is not page:
+            other.close()
+    if page.url != "about:blank":
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+    page.goto("about:blank")
+    page.context.clear_cookies()
 
 
 def note(visitor, message):
