@@ -115,8 +115,8 @@ _STATEMENTS = {
             (SELECT array_agg(id ORDER BY id) AS users FROM accounts_user WHERE email LIKE 'bench%') u
         WHERE n % 10 < 5""",
     "contact moments": f"""
-        INSERT INTO stakeholders_contactmoment (id, form, level, direction, held_on, subject, summary, location, source,
-            calendar_uid, noted_by_id, noted_at, status, version)
+        INSERT INTO stakeholders_contactmoment (id, form, level, direction, held_on, subject, summary, location,
+            source, calendar_uid, noted_by_id, noted_at, status, version)
         SELECT n, (ARRAY['call', 'visit', 'mail', 'network', 'letter'])[1 + n % 5],
             (ARRAY['operational', 'operational', 'tactical', 'strategic'])[1 + n % 4],
             (ARRAY['both', 'both', 'from_us', 'from_them'])[1 + n % 4], current_date - (n % 2500),
