@@ -26,7 +26,7 @@ log = structlog.get_logger("ind.respondent")
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 # Pages of people without an account: no session, cookie, message, history or request log.
-RESPONDENT_PREFIXES = ("/s/", "/v/", "/volg/", "/signaal/", "/uitnodiging/", "/samen/")
+RESPONDENT_PREFIXES = ("/s/", "/afmelden/", "/v/", "/volg/", "/signaal/", "/uitnodiging/", "/samen/")
 
 
 class DatabaseUnavailableMiddleware:

@@ -276,6 +276,20 @@ class MailAttachment:
 
 
 @dataclass(frozen=True)
+class MailKind:
+    """What is special about mailings of the kind `name`; asked at the moment of sending, never stored.
+
+    `may_go(reference)` is False for a message that must not go out any more (opted out, closed meanwhile): it is then
+    called back. `headers(reference)` are added to the message. Bulk mail keeps to settings.MAIL_PER_MINUTE.
+    """
+
+    name: str
+    may_go: Callable[[str], bool] | None = None
+    headers: Callable[[str], dict[str, str]] | None = None
+    is_bulk: bool = False
+
+
+@dataclass(frozen=True)
 class HealthCheck:
     """One line of "Does everything work?"; `check()` returns (state, sentence), state one of ok | warning | error."""
 
@@ -408,6 +422,7 @@ retentions: Slot[Retention] = Slot("retentions")
 link_targets: Slot[LinkTarget] = Slot("link_targets")
 mail_values: Slot[MailValue] = Slot("mail_values")
 mail_attachments: Slot[MailAttachment] = Slot("mail_attachments")
+mail_kinds: Slot[MailKind] = Slot("mail_kinds")
 health_checks: Slot[HealthCheck] = Slot("health_checks")
 job_kinds: Slot[JobKind] = Slot("job_kinds")
 import_kinds: Slot[ImportKind] = Slot("import_kinds")

@@ -12,6 +12,7 @@ READ_INSTRUMENTS = "measurements.read_instruments"
 IMPORT_INSTRUMENTS = "measurements.import_instruments"
 READ = "measurements.read_waves"
 MANAGE = "measurements.manage_waves"
+ANNOUNCE = "measurements.announce_waves"
 
 
 def get_wave_for(user: Any, pk: int) -> Wave:

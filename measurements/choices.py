@@ -47,7 +47,17 @@ ALLOWED_MOVES: dict[str, frozenset[str]] = {
     State.PUBLISHED: frozenset(),
 }
 
+
+class Reach(models.TextChoices):
+    """Whether mail to somebody who is invited makes sense."""
+
+    REACHABLE = "reachable", _("can be reached")
+    OPTED_OUT = "opted_out", _("wants no mail about it")
+    UNDELIVERABLE = "undeliverable", _("undeliverable")
+
+
 DEFAULT_FLOOR = 10
+MOST_REMINDERS = 3
 LOWEST_FLOOR = 5
 MOST_CUTS = 4
 

@@ -43,3 +43,15 @@ class SecretGone(OSError):
 
 class NotATranslation(Exception):
     """Only a language that the questionnaire was translated into can be confirmed."""
+
+
+class ReminderRefused(Exception):
+    """A reminder cannot be planned so; the message says why, in the reader's language."""
+
+
+class NothingUncertain(Exception):
+    """No message of this wave waits for a decision; somebody else was first."""
+
+
+class NotOwnOrganisation(Exception):
+    """This colleague is not the account manager of an invited organisation of that name."""

@@ -192,7 +192,10 @@ class FrameForm(forms.Form):
         required=False,
         max_length=2_000_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=gettext_lazy("One address a line, or a list with the columns email, name, language, organisation."),
+        help_text=gettext_lazy(
+            "One address a line, or a list with the columns email, name, language, organisation, address. Whoever has "
+            "only a postal address gets a letter."
+        ),
     )
     file = forms.FileField(label=gettext_lazy("Or choose a CSV file"), required=False)
 

@@ -4,12 +4,13 @@ A researcher of a bureau works in one study that expires; until studies exist th
 confidential waves (`use_key`) belongs to no role: it is given to a named key holder.
 """
 
-from accounts.roles import COMMUNICATIONS, RESEARCHER
+from accounts.roles import ACCOUNT_MANAGER, COMMUNICATIONS, RESEARCHER
 from core.registry import RoleGrant, role_grants
 
-from .access import IMPORT_INSTRUMENTS, MANAGE, READ, READ_INSTRUMENTS
+from .access import ANNOUNCE, IMPORT_INSTRUMENTS, MANAGE, READ, READ_INSTRUMENTS
 
 role_grants.register(
     RoleGrant("measurements:researcher", RESEARCHER, (READ_INSTRUMENTS, IMPORT_INSTRUMENTS, READ, MANAGE))
 )
 role_grants.register(RoleGrant("measurements:communications", COMMUNICATIONS, (READ_INSTRUMENTS, READ)))
+role_grants.register(RoleGrant("measurements:account_manager", ACCOUNT_MANAGER, (ANNOUNCE,)))

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from core.registry import HomeSource, WorkItem
 
-from .access import MANAGE
+from .access import ANNOUNCE, MANAGE
+from .announcing import announcements_for
 from .choices import State
 from .models import Wave
 
@@ -45,4 +46,28 @@ HOME = HomeSource(
     action_label=gettext_lazy("New zero measurement"),
     action_url_name="measurements:wave-new",
     order=10,
+)
+
+
+def organisations_to_tell(user: Any, at: datetime) -> list[WorkItem]:
+    """Own organisations that do not know yet that a measurement comes."""
+    return [
+        WorkItem(
+            title=f"{each.organisation.name}: {each.wave.title}",
+            url=reverse("measurements:announcements"),
+            due=timezone.localdate(each.wave.opens_at) if each.wave.opens_at else None,
+            kind=_("announcement"),
+        )
+        for each in announcements_for(user, at=at)
+        if each.done is None
+    ]
+
+
+ANNOUNCING = HomeSource(
+    name="measurements.announcements",
+    heading=gettext_lazy("Tell that a measurement comes"),
+    find=organisations_to_tell,
+    permission=ANNOUNCE,
+    empty=gettext_lazy("No organisation of yours has to be told."),
+    order=40,
 )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.templatetags.nlds import status
 
-from .choices import State
+from .choices import Reach, State
 from .models import FrameMember, Wave
 
 STATE_TONES = {
@@ -63,3 +63,25 @@ class MemberTable(tables.Table):  # type: ignore[misc]
         model = FrameMember
         fields = ("name", "organisation", "email", "language")
         empty_text = gettext_lazy("Nobody is invited yet.")
+
+
+class ReachTable(tables.Table):  # type: ignore[misc]
+    """Who gets an invitation in which way; never whether they answered."""
+
+    name = tables.Column(verbose_name=gettext_lazy("name"))
+    organisation = tables.Column(verbose_name=gettext_lazy("organisation"))
+    email = tables.Column(verbose_name=gettext_lazy("e-mail address"))
+    language = tables.Column(verbose_name=gettext_lazy("language"))
+    way = tables.Column(
+        verbose_name=gettext_lazy("gets"), accessor="reach", order_by=("reach", "email"), empty_values=()
+    )
+
+    class Meta:
+        model = FrameMember
+        fields = ("name", "organisation", "email", "language", "way")
+        empty_text = gettext_lazy("Nobody is invited yet.")
+
+    def render_way(self, record: Any) -> str:
+        if record.reach != Reach.REACHABLE:
+            return _("nothing: %(why)s") % {"why": record.get_reach_display()}
+        return _("a mail") if record.email else _("a letter")

@@ -59,3 +59,19 @@ def make_keys_ahead(**kwargs: Any) -> None:
     from .services.keys import make_keys_ahead as make
 
     make(at=timezone.now())
+
+
+@shared_task(name="measurements.tasks.send_reminders", soft_time_limit=600, time_limit=660)
+def send_reminders(*, now: bool = False, **kwargs: Any) -> None:
+    """Compose the reminders that are planned for today."""
+    from .services.reminders import send_due_reminders
+
+    send_due_reminders(at=timezone.now(), now=now)
+
+
+@shared_task(name="measurements.tasks.remove_old_letters")
+def remove_old_letters(**kwargs: Any) -> None:
+    """Remove letters a day after they were made."""
+    from .services.letters import remove_old_letters as remove
+
+    remove(at=timezone.now())

@@ -7,7 +7,9 @@ between claim and mark the message is *uncertain*: shown to people, never sent a
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,8 +27,9 @@ from django.utils import translation
 
 from core.jobs.queue import enqueue
 from core.models import Mailing, OutgoingMail
-from core.registry import mail_attachments, mail_values
+from core.registry import mail_attachments, mail_kinds, mail_values
 
+from .pace import bulk_kinds, bulk_turn
 from .signals import mailing_released
 
 log = structlog.get_logger("ind.mail")
@@ -145,25 +148,37 @@ def send_now(mailing: Mailing, *, at: datetime) -> None:
 
 
 def send_due(*, at: datetime, limit: int = 500) -> int:
-    """Send what is due, at most `limit` messages; returns how many went out. Safe to run at the same time twice."""
+    """Send what is due, at most `limit` messages; returns how many went out. Safe to run at the same time twice.
+
+    Bulk mail goes after all other mail, by one sender at a time, at most settings.MAIL_PER_MINUTE in any minute.
+    """
     Mailing.objects.filter(state=Mailing.State.WAITING, send_at__lte=at).update(state=Mailing.State.SENDING)
     OutgoingMail.objects.filter(state=OutgoingMail.State.CLAIMED, claimed_at__lt=at - UNCERTAIN_AFTER).update(
         state=OutgoingMail.State.UNCERTAIN
     )
-    ids = list(
-        OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, mailing__state=Mailing.State.SENDING)
-        .order_by("mailing__send_at")
-        .values_list("pk", flat=True)[:limit]
+    due = OutgoingMail.objects.filter(state=OutgoingMail.State.WAITING, mailing__state=Mailing.State.SENDING).order_by(
+        "mailing__send_at"
     )
-    sent = 0
-    if ids:
-        with get_connection() as connection:
-            sent = sum(_send_one(pk, connection=connection, at=at) for pk in ids)
+    sent = _send_all(list(due.exclude(mailing__kind__in=bulk_kinds()).values_list("pk", flat=True)[:limit]), at=at)
+    with bulk_turn(at=at) as allowed:
+        bulk = due.filter(mailing__kind__in=bulk_kinds()).values_list("pk", flat=True)
+        sent += _send_all(list(bulk[: min(limit, allowed)]), at=at)
     unfinished = [OutgoingMail.State.WAITING, OutgoingMail.State.CLAIMED]
     Mailing.objects.filter(state=Mailing.State.SENDING).exclude(messages__state__in=unfinished).update(
         state=Mailing.State.SENT
     )
     return sent
+
+
+def _send_all(ids: Sequence[Any], *, at: datetime) -> int:
+    """Send these one after the other over one connection; each is claimed at its own moment."""
+    if not ids:
+        return 0
+    began = time.monotonic()
+    with get_connection() as connection:
+        return sum(
+            _send_one(pk, connection=connection, at=at + timedelta(seconds=time.monotonic() - began)) for pk in ids
+        )
 
 
 def _send_one(pk: Any, *, connection: Any, at: datetime) -> bool:
@@ -174,11 +189,18 @@ def _send_one(pk: Any, *, connection: Any, at: datetime) -> bool:
         return False
     mail = OutgoingMail.objects.select_related("mailing").get(pk=pk)
     try:
+        if not _may_go(mail):
+            _mark(mail, OutgoingMail.State.CALLED_BACK)
+            return False
         render(mail, connection=connection).send()
     except SMTPRecipientsRefused:
         _mark(mail, OutgoingMail.State.FAILED, error="refused by the mail server")
     except SMTPServerDisconnected:
         _mark(mail, OutgoingMail.State.UNCERTAIN, error="connection lost while sending")
+        # The dead connection would make every message after this one uncertain too.
+        with suppress(SMTPException, OSError):
+            connection.close()
+            connection.open()
     except (SMTPException, OSError) as error:
         again = mail.attempts < MAX_ATTEMPTS
         _mark(mail, OutgoingMail.State.WAITING if again else OutgoingMail.State.FAILED, error=type(error).__name__)
@@ -193,12 +215,24 @@ def _send_one(pk: Any, *, connection: Any, at: datetime) -> bool:
     return False
 
 
+def _may_go(mail: OutgoingMail) -> bool:
+    kind = mail_kinds.get(mail.mailing.kind)
+    return kind is None or kind.may_go is None or kind.may_go(mail.value_reference)
+
+
 def _mark(mail: OutgoingMail, state: OutgoingMail.State, **fields: Any) -> None:
     OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.CLAIMED).update(state=state, **fields)
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _headers(mail: OutgoingMail) -> dict[str, str]:
+    kind = mail_kinds.get(mail.mailing.kind)
+    own = kind.headers(mail.value_reference) if kind and kind.headers and mail.value_reference else {}
+    sender = {"From": settings.DEFAULT_FROM_EMAIL} if settings.BOUNCE_ADDRESS else {}
+    return {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", **sender, **own}
 
 
 def render(mail: OutgoingMail, *, connection: Any = None) -> EmailMultiAlternatives:
@@ -220,8 +254,10 @@ def render(mail: OutgoingMail, *, connection: Any = None) -> EmailMultiAlternati
     message = EmailMultiAlternatives(
         subject=_one_line(mail.subject),
         body=text,
+        # What cannot be delivered comes back to the sender of the envelope.
+        from_email=settings.BOUNCE_ADDRESS or None,
         to=[f'"{name}" <{mail.to_address}>' if name else mail.to_address],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
+        headers=_headers(mail),
         connection=connection,
     )
     message.attach_alternative(html, "text/html")

@@ -79,12 +79,14 @@ class OutgoingMail(models.Model):
         FAILED = "failed", _("refused")
         BOUNCED = "bounced", _("undeliverable")
         CALLED_BACK = "called_back", _("called back")
+        LEFT = "left", _("uncertain, left as it is")
 
     ALLOWED_MOVES = {
         State.WAITING: {State.CLAIMED, State.CALLED_BACK},
-        State.CLAIMED: {State.SENT, State.UNCERTAIN, State.FAILED, State.WAITING},
+        State.CLAIMED: {State.SENT, State.UNCERTAIN, State.FAILED, State.WAITING, State.CALLED_BACK},
         State.SENT: {State.BOUNCED},
-        State.UNCERTAIN: {State.SENT, State.BOUNCED},
+        State.UNCERTAIN: {State.SENT, State.BOUNCED, State.WAITING, State.LEFT},
+        State.LEFT: {State.BOUNCED},
         State.FAILED: set(),
         State.BOUNCED: set(),
         State.CALLED_BACK: set(),

@@ -195,6 +195,12 @@ DEFAULT_FROM_EMAIL = f"{AGENCY_SHORT_NAME} Reputatie <{AGENCY_EMAIL}>"
 EMAIL_TIMEOUT = 20
 MAIL_HOLD_SECONDS = 120
 MAIL_RELEASE_ABOVE = 25
+# Invitations and reminders go out no faster than this; 0: as fast as the mail server takes them.
+MAIL_PER_MINUTE = env.int("MAIL_PER_MINUTE", default=120)
+# Where undeliverable mail comes back to (sender of the envelope), and where it is read from.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+BOUNCE_DIR = Path(env.str("BOUNCE_DIR", default=str(DATA_DIR / "mail-back")))
+BOUNCE_IMAP_URL = env.str("BOUNCE_IMAP_URL", default="")
 
 # Contact rhythm: weeks within which an organisation in the measurement is spoken to unless its kind or it says
 # otherwise (0: none), and how many contact moments of ours in that time are too many.

@@ -6,9 +6,12 @@ from celery.schedules import crontab
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "core.send_due_mail": {"task": "core.tasks.send_due_mail", "schedule": 15.0},
+    "core.read_returned_mail": {"task": "core.tasks.read_returned_mail", "schedule": 60.0},
     "core.run_waiting_jobs": {"task": "core.tasks.run_waiting_jobs", "schedule": 20.0},
     "core.note_heartbeat": {"task": "core.tasks.note_heartbeat", "schedule": 60.0},
     "measurements.move_waves": {"task": "measurements.tasks.move_waves", "schedule": 60.0},
+    "measurements.send_reminders": {"task": "measurements.tasks.send_reminders", "schedule": 300.0},
+    "measurements.remove_old_letters": {"task": "measurements.tasks.remove_old_letters", "schedule": 900.0},
     "measurements.file_answers": {"task": "measurements.tasks.file_answers", "schedule": crontab(minute="*/15")},
     "measurements.settle_waves": {"task": "measurements.tasks.settle_waves", "schedule": 60.0},
     "measurements.make_keys_ahead": {

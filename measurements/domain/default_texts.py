@@ -10,7 +10,7 @@ import re
 SURVEY_LINK = "[[survey_link]]"
 PLACEHOLDERS = ("name", "organisation", "closes_on")
 FIELDS = ("invitation_subject", "invitation_text", "reminder_subject", "reminder_text")
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _LATE_VALUE = re.compile(r"\[\[(\w+)\]\]")
 
 DEFAULT_TEXTS: dict[str, dict[str, str]] = {
@@ -75,7 +75,7 @@ def default_texts(languages: list[str]) -> dict[str, dict[str, str]]:
 
 def unknown_placeholders(text: str) -> list[str]:
     """Placeholders that nobody fills in."""
-    return [name for name in _PLACEHOLDER.findall(text) if name not in PLACEHOLDERS] + [
+    return [name for name in PLACEHOLDER.findall(text) if name not in PLACEHOLDERS] + [
         name for name in _LATE_VALUE.findall(text) if f"[[{name}]]" != SURVEY_LINK
     ]
 
@@ -88,4 +88,4 @@ def fill(text: str, values: dict[str, str], language: str) -> str:
         name = found.group(1)
         return values.get(name) or general.get(name) or values.get(name, found.group(0))
 
-    return _PLACEHOLDER.sub(value, text)
+    return PLACEHOLDER.sub(value, text)

@@ -6,7 +6,10 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from measurements.choices import Reach
 
 from .wave import Wave
 
@@ -16,20 +19,40 @@ class FrameMember(models.Model):
 
     wave = models.ForeignKey(Wave, on_delete=models.CASCADE, related_name="members", verbose_name=_("wave"))
     name = models.CharField(_("name"), max_length=200, blank=True)
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    address = models.TextField(
+        _("postal address"), max_length=400, blank=True, help_text=_("Whoever has no e-mail address gets a letter.")
+    )
     language = models.CharField(_("language"), max_length=10, default="nl")
     organisation = models.CharField(_("organisation"), max_length=250, blank=True)
+    reach = models.CharField(
+        _("can be reached"),
+        max_length=16,
+        choices=Reach.choices,
+        default=Reach.REACHABLE,
+        help_text=_("Holds no date, and says nothing about answers."),
+    )
+    reach_reason = models.CharField(_("why not"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("invited person")
         verbose_name_plural = _("invited persons")
         ordering = ["organisation", "name", "email"]
         constraints = [
-            models.UniqueConstraint(fields=["wave", "email"], name="measurements_framemember_once_per_wave"),
+            models.UniqueConstraint(
+                fields=["wave", "email"], condition=~Q(email=""), name="measurements_framemember_once_per_wave"
+            ),
+            models.CheckConstraint(
+                condition=~Q(email="") | ~Q(address=""), name="measurements_framemember_has_an_address"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reach=Reach.REACHABLE) | Q(reach_reason=""),
+                name="measurements_framemember_reachable_has_no_reason",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or self.email or self.address.split("\n")[0]
 
 
 class Invitation(models.Model):
@@ -42,6 +65,9 @@ class Invitation(models.Model):
     )
     token_hash = models.BinaryField(_("hash of the link"), max_length=32, unique=True)
     is_done = models.BooleanField(_("done"), default=False)
+    opt_out_hash = models.BinaryField(
+        _("hash of the opt-out link"), max_length=32, unique=True, null=True, editable=False
+    )
 
     class Meta:
         verbose_name = _("invitation")

@@ -23,21 +23,23 @@ from stakeholders.queries.segments import measured_contacts
 
 MOST_MEMBERS = 50_000
 COLUMNS = (
-    Column("email", required=True, aliases=("e-mail", "e-mailadres", "mail")),
+    Column("email", aliases=("e-mail", "e-mailadres", "mail")),
     Column("name", aliases=("naam",)),
     Column("language", aliases=("taal",)),
     Column("organisation", aliases=("organisatie",)),
+    Column("address", aliases=("adres", "postadres")),
 )
 
 
 @dataclass(frozen=True)
 class Address:
-    """One person to invite."""
+    """One person to invite, by mail or, without an e-mail address, by letter."""
 
     email: str
     name: str = ""
     language: str = ""
     organisation: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,20 +84,25 @@ def add_members(*, wave: Wave, addresses: Iterable[Address]) -> Filled:
     locked = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
     if locked.state != State.DRAFT:
         raise WaveIsFrozen
-    known = set(FrameMember.objects.filter(wave=locked).values_list("email", flat=True))
+    known = {
+        email or _paper_key(name, place)
+        for email, name, place in FrameMember.objects.filter(wave=locked).values_list("email", "name", "address")
+    }
     new: dict[str, FrameMember] = {}
     seen = 0
     for address in addresses:
         email = address.email.strip().lower()
-        if email in known or email in new:
+        key = email or _paper_key(address.name, address.address)
+        if key in known or key in new:
             seen += 1
             continue
-        new[email] = FrameMember(
+        new[key] = FrameMember(
             wave=locked,
             email=email,
             name=address.name,
             language=address.language if address.language in locked.languages else locked.default_language,
             organisation=address.organisation,
+            address=address.address,
         )
     FrameMember.objects.bulk_create(new.values(), batch_size=2000)
     _count(locked)
@@ -131,18 +138,28 @@ def read_addresses(raw: bytes, *, languages: list[str]) -> list[Address]:
     problems = [(problem.line or 0, problem.text) for problem in table.problems]
     addresses = []
     for row in table.rows:
-        email = row["email"].strip()
+        email, place = row["email"].strip(), _postal(row["address"])
         try:
-            validate_email(email)
+            if email or not place:
+                validate_email(email)
         except ValidationError:
             problems.append((row.line, _("“%(value)s” is no e-mail address.") % {"value": email[:80]}))
             continue
-        addresses.append(Address(email, row["name"][:200], row["language"].lower(), row["organisation"][:250]))
+        addresses.append(Address(email, row["name"][:200], row["language"].lower(), row["organisation"][:250], place))
     if not problems and not addresses:
         problems.append((0, _("There are no addresses in the list.")))
     if problems:
         raise BadList(sorted(problems))
     return addresses
+
+
+def _postal(text: str) -> str:
+    """An address in lines; in a list they may stand behind each other with “|” between them."""
+    return "\n".join(line.strip() for line in text.replace("|", "\n").splitlines() if line.strip())[:400]
+
+
+def _paper_key(name: str, address: str) -> str:
+    return f"{name} {address}".casefold()
 
 
 def _with_heading(raw: bytes) -> bytes:

@@ -11,26 +11,26 @@ from random import SystemRandom
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import formats, timezone, translation
 
 from core.mail import Recipient, call_back, compose
 from core.models import Mailing
-from measurements.choices import State
+from measurements.choices import Reach, State
 from measurements.domain.default_texts import fill
-from measurements.exceptions import NotOpen
+from measurements.domain.opt_out_words import opt_out_line
 from measurements.models import FrameMember, Invitation, RespondentKey, Wave
 
-from .secrets import token_for, token_hash
+from .secrets import opt_out_token, token_for, token_hash
 
 INVITATION = "invitation"
 REMINDER = "reminder"
-_KINDS = {INVITATION: "measurements.invitation", REMINDER: "measurements.reminder"}
+KINDS = {INVITATION: "measurements.invitation", REMINDER: "measurements.reminder"}
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A mail as one person gets it; the link stands as `[[survey_link]]`."""
+    """A mail as one person gets it; the links stand as `[[survey_link]]` and `[[opt_out_link]]`."""
 
     subject: str
     text: str
@@ -47,7 +47,11 @@ def make_invitations(*, wave: Wave) -> int:
     Invitation.objects.bulk_create(
         [
             Invitation(
-                number=number, wave=wave, member=member, token_hash=token_hash(token_for(wave.key_name, number))
+                number=number,
+                wave=wave,
+                member=member,
+                token_hash=token_hash(token_for(wave.key_name, number)),
+                opt_out_hash=token_hash(opt_out_token(wave.key_name, number)),
             )
             for member, number in zip(members, numbers, strict=True)
         ],
@@ -73,25 +77,29 @@ def letter_for(*, wave: Wave, kind: str, language: str, name: str, organisation:
     values = {"name": name, "organisation": organisation, "closes_on": closes_on}
     return Letter(
         subject=fill(texts[f"{kind}_subject"], values, language)[:250],
-        text=fill(texts[f"{kind}_text"], values, language),
+        text=f"{fill(texts[f'{kind}_text'], values, language)}\n\n{opt_out_line(language)}",
     )
+
+
+def mailed_members(wave: Wave) -> QuerySet[FrameMember]:
+    """Who of the frame can be mailed: has an invitation and an address, did not opt out, and mail arrives."""
+    return FrameMember.objects.filter(wave=wave, invitation__isnull=False, reach=Reach.REACHABLE).exclude(email="")
 
 
 def send_invitations(*, wave: Wave, by: Any, at: datetime) -> Mailing | None:
     """Compose the invitations of the whole frame; None when there is nobody."""
-    return _send(wave, INVITATION, FrameMember.objects.filter(wave=wave, invitation__isnull=False), by=by, at=at)
+    return compose_for(wave, INVITATION, mailed_members(wave), by=by, at=at)
 
 
-@transaction.atomic
-def send_reminders(*, wave: Wave, by: Any, at: datetime) -> Mailing | None:
-    """Compose reminders for whoever has not answered, without showing who that is; None when everybody has.
+def may_go(value_reference: str, *, reminding: bool) -> bool:
+    """Whether a message may still go out now: asked for each at the moment of sending.
 
-    Raises NotOpen.
+    Not after closing, to nobody who opted out or cannot be reached, and no reminder to who has answered.
     """
-    if Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk).state != State.OPEN:
-        raise NotOpen
-    silent = FrameMember.objects.filter(wave=wave, invitation__is_done=False)
-    return _send(wave, REMINDER, silent, by=by, at=at)
+    invitations = Invitation.objects.filter(
+        number=value_reference.split(":")[1], wave__state=State.OPEN, member__reach=Reach.REACHABLE
+    )
+    return (invitations.filter(is_done=False) if reminding else invitations).exists()
 
 
 def call_back_mail(*, wave: Wave, at: datetime) -> int:
@@ -117,7 +125,24 @@ def survey_link(value_reference: str) -> str:
     return f"{settings.SITE_URL}/s/{token_for(key_name, number)}/?taal={language}"
 
 
-def _send(wave: Wave, kind: str, members: Iterable[FrameMember], *, by: Any, at: datetime) -> Mailing | None:
+def opt_out_link(value_reference: str) -> str:
+    """The personal link to opt out: filler of `[[opt_out_link]]`. Raises SecretGone after closing."""
+    key_name, number, language = value_reference.split(":")
+    return f"{settings.SITE_URL}/afmelden/{opt_out_token(key_name, number)}/?taal={language}"
+
+
+def opt_out_headers(value_reference: str) -> dict[str, str]:
+    """By which mail programs show their own button to opt out (RFC 2369), with one click (RFC 8058)."""
+    key_name, number, _language = value_reference.split(":")
+    token = opt_out_token(key_name, number)
+    ways = [f"<{settings.SITE_URL}/afmelden/{token}/>"]
+    if settings.BOUNCE_ADDRESS:
+        ways.append(f"<mailto:{settings.BOUNCE_ADDRESS}?subject=afmelden%20{token}>")
+    return {"List-Unsubscribe": ", ".join(ways), "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def compose_for(wave: Wave, kind: str, members: Iterable[FrameMember], *, by: Any, at: datetime) -> Mailing | None:
+    """Compose one kind of mail for these members; None when there is nobody."""
     recipients = []
     numbers = dict(Invitation.objects.filter(wave=wave).values_list("member_id", "number"))
     for member in members:
@@ -137,7 +162,7 @@ def _send(wave: Wave, kind: str, members: Iterable[FrameMember], *, by: Any, at:
     if not recipients:
         return None
     return compose(
-        kind=_KINDS[kind],
+        kind=KINDS[kind],
         subject=wave.texts[wave.default_language][f"{kind}_subject"][:250],
         recipients=recipients,
         at=at,

@@ -43,6 +43,17 @@ def token_for(key_name: uuid.UUID | str, number: uuid.UUID | str) -> str:
     return base64.b32encode(digest[:20]).decode().lower()
 
 
+def opt_out_token(key_name: uuid.UUID | str, number: uuid.UUID | str) -> str:
+    """The secret part of an opt-out link, as unguessable as the other one and of no use for answering.
+
+    Raises SecretGone.
+    """
+    number = number if isinstance(number, uuid.UUID) else uuid.UUID(number)
+    key_name = key_name if isinstance(key_name, uuid.UUID) else uuid.UUID(key_name)
+    digest = hmac.digest(_read(_wave_file(key_name, LINK)), b"opt-out:" + number.bytes, "sha256")
+    return base64.b32encode(digest[:20]).decode().lower()
+
+
 def token_hash(token: str) -> bytes:
     """What the database knows of a link."""
     return hashlib.sha256(token.encode("utf-8", "replace")).digest()

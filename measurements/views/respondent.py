@@ -42,6 +42,7 @@ from measurements.services.submission import (
     questionnaire_of,
     submit_answer,
 )
+from measurements.services.words import first_page_words
 
 _TEMPLATES = "measurements/respondent"
 _random = SystemRandom()
@@ -228,6 +229,10 @@ def _page(
         "is_rehearsal": invited.is_rehearsal,
         "languages": _choices(invited.languages, state.language),
     }
+    if state.page == 0:
+        context["consent"], context["privacy"] = first_page_words(
+            wave_id=invited.wave_id, language=state.language, is_open=invited.state == State.OPEN
+        )
     if state.page < total:
         context |= _questions(invited, questionnaire, state, messages)
     return _respond("page", context, state.language, status=422 if messages or problem else 200)

@@ -16,14 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import requires
 from core.listing import RequestConfig
-from measurements import access, fieldwork
+from measurements import access, announcing, fieldwork, fieldwork_mail
 from measurements.choices import State, language_name
-from measurements.exceptions import MoveNotAllowed, NotOpen, WaveNotReady
+from measurements.exceptions import MoveNotAllowed, WaveNotReady
 from measurements.filters import WaveFilter
 from measurements.forms import RepeatForm
 from measurements.models import Wave
 from measurements.services import waves
-from measurements.services.invitations import send_reminders
 from measurements.tables import STATE_TONES, WaveTable
 
 PER_PAGE = 25
@@ -55,6 +54,10 @@ def wave_detail(request: HttpRequest, pk: int) -> HttpResponse:
             questionnaire.text(section.title, get_language() or "nl") for section in questionnaire.sections
         ],
         "mailings": fieldwork.wave_mailings(wave=wave),
+        "disposition": fieldwork_mail.disposition(wave=wave),
+        "uncertain": fieldwork_mail.uncertain_of(wave=wave).total,
+        "announced": announcing.announced_count(wave=wave),
+        "letters": fieldwork_mail.letters_count(wave=wave),
         "state_rows": wave.state_rows.select_related("by"),
         "cuts": [questionnaire.text(questionnaire.item(code).text, "nl") for code in wave.cuts],
         "may_read_results": wave.has_results and request.user.has_perm("measurements.read_results"),
@@ -75,7 +78,7 @@ def _confirmed(
     except WaveNotReady as refusal:
         for reason in refusal.reasons:
             messages.error(request, reason)
-    except (MoveNotAllowed, NotOpen):
+    except MoveNotAllowed:
         messages.error(request, _("This measurement is in another state now. Look at it again."))
     else:
         messages.success(request, done)
@@ -149,23 +152,6 @@ def wave_publish(request: HttpRequest, pk: int) -> HttpResponse:
         heading=_("Publish the results?"),
         text=_("Everybody can see them then, on the public results page."),
         confirm_text=_("Yes, publish"),
-    )
-
-
-@requires(access.MANAGE)
-@require_http_methods(["GET", "POST"])
-def wave_remind(request: HttpRequest, pk: int) -> HttpResponse:
-    """Remind whoever has not answered; nobody sees who that is."""
-    wave = access.get_wave_for(request.user, pk)
-    return _confirmed(
-        request,
-        wave,
-        act=lambda: send_reminders(wave=wave, by=request.user, at=timezone.now()),
-        done=_("The reminders wait two minutes; until then you can call them back."),
-        heading=_("Send a reminder?"),
-        text=_("%(number)d people who have not answered get a mail. Nobody sees who they are.")
-        % {"number": fieldwork.silent_count(wave=wave)},
-        confirm_text=_("Yes, remind"),
     )
 
 
