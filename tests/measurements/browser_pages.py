@@ -5,14 +5,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from measurements.models import Wave
+from core.mail import send_due
+from core.models import OutgoingMail
+from measurements.models import FrameMember, Wave
 from measurements.services import waves
 from measurements.services.instruments import import_instrument
 from measurements.services.languages import confirm_language
 from measurements.services.rehearsal import rehearsal_token
+from measurements.services.reminders import plan_reminder
+from measurements.services.secrets import opt_out_token
 from tests.browser.pages import Page
+from tests.stakeholders.factories import AssignmentFactory, OrganisationFactory
 
-from .asking import LIBRARY, Respondent, draft_wave, filled_wave, open_wave, raw, tokens
+from .asking import LIBRARY, Respondent, draft_wave, filled_wave, open_wave, raw, ready_wave, tokens
 from .every_type import every_type
 from .result_pages import RESULT_PAGES
 
@@ -105,7 +110,43 @@ def _too_late(user: Any) -> str:
     return f"/s/{token}/"
 
 
+def _mailed(page: str) -> Any:
+    """A page around the mail of an open wave in which everything there is to see has happened."""
+
+    def address(user: Any) -> str:
+        wave = open_wave(at=timezone.now(), by=user)
+        plan_reminder(wave=wave, send_on=timezone.localdate() + timedelta(days=7), by=user, at=timezone.now())
+        send_due(at=timezone.now() + timedelta(minutes=3))
+        OutgoingMail.objects.filter(to_address="p0002@example.org").update(state="uncertain")
+        FrameMember.objects.filter(email="p0003@example.org").update(reach="undeliverable", reach_reason="5.1.1")
+        return f"/metingen/{wave.pk}/{page}"
+
+    return address
+
+
+def _words(user: Any) -> str:
+    return f"/metingen/{filled_wave(at=timezone.now(), by=user).pk}/woorden/"
+
+
+def _announcing(user: Any) -> str:
+    ready_wave(at=timezone.now())
+    AssignmentFactory(organisation=OrganisationFactory(name="Organisatie 1"), user=user)
+    return "/metingen/aankondigen/"
+
+
+def _opting_out(user: Any) -> str:
+    wave = open_wave(at=timezone.now())
+    return f"/afmelden/{opt_out_token(wave.key_name, wave.invitations.all()[0].number)}/"
+
+
 PAGES = [
+    Page("asking-audience", _mailed("wie-krijgt-wat/"), RESEARCHER),
+    Page("asking-reminders", _mailed("herinneren/"), RESEARCHER),
+    Page("asking-uncertain", _mailed("onzeker/"), RESEARCHER),
+    Page("asking-returned", _mailed("onbestelbaar/"), RESEARCHER),
+    Page("asking-words", _words, RESEARCHER),
+    Page("asking-announcing", _announcing, "account_manager"),
+    Page("respond-opt-out", _opting_out),
     Page("asking-new", _new, RESEARCHER),
     Page("asking-new-questionnaire", _new_at, RESEARCHER),
     Page("asking-who", _step("wie"), RESEARCHER),

@@ -121,22 +121,6 @@ def test_above_twenty_five_a_second_person_releases(researcher, communications):
     assert len(django_mail.outbox) == 26
 
 
-def test_only_who_has_not_answered_is_reminded_and_the_page_does_not_say_who(client_as, researcher):
-    wave = open_wave(by=researcher)
-    Respondent(tokens(wave)[0]).answer()
-    client = client_as(researcher)
-    page = client.get(reverse("measurements:wave-remind", args=[wave.pk])).content.decode()
-    assert "11" in page
-    assert "@example.org" not in page
-    client.post(reverse("measurements:wave-remind", args=[wave.pk]))
-    reminded = set(
-        OutgoingMail.objects.filter(mailing__kind="measurements.reminder").values_list("to_address", flat=True)
-    )
-    assert len(reminded) == 11
-    assert "p0000@example.org" not in reminded
-    assert "@example.org" not in client.get(reverse("measurements:wave", args=[wave.pk])).content.decode()
-
-
 def test_closing_calls_back_mail_that_has_not_gone_out():
     wave = open_wave()
     waves.close_wave(wave=wave, by=None, at=AT)
