@@ -136,6 +136,8 @@ def read_addresses(raw: bytes, *, languages: list[str]) -> list[Address]:
         raise BadList([(0, _("This is a workbook. Save the list as CSV, or copy and paste it."))])
     table = read_table(_with_heading(raw), columns=COLUMNS, max_rows=MOST_MEMBERS)
     problems = [(problem.line or 0, problem.text) for problem in table.problems]
+    if table.rows and not any(row["email"].strip() or row["address"].strip() for row in table.rows):
+        raise BadList([(0, _("There are no addresses in the list.")), *problems])
     addresses = []
     for row in table.rows:
         email, place = row["email"].strip(), _postal(row["address"])

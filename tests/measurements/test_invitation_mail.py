@@ -25,7 +25,7 @@ from measurements.services.opting_out import find_opting_out, opt_out
 from measurements.services.reminders import drop_reminder, plan_reminder, send_due_reminders
 from measurements.services.secrets import opt_out_token
 from stakeholders.models import Person
-from stakeholders.services import create_person
+from tests.stakeholders.factories import PersonFactory
 
 from .asking import AT, Respondent, open_wave, ready_wave, tokens
 
@@ -107,7 +107,7 @@ def test_opting_out_after_answering_is_no_refusal_and_takes_nothing_back():
 
 
 def test_a_stakeholder_can_ask_never_to_be_invited_and_the_registry_knows_why(client):
-    person = create_person(values={"name": "Persoon Nul", "email": "p0000@example.org"})
+    person = PersonFactory(email="p0000@example.org")
     wave = open_wave()
     page = client.get(f"/afmelden/{out_tokens(wave)[0]}/").content.decode()
     assert 'name="nooit"' in page
@@ -119,7 +119,7 @@ def test_a_stakeholder_can_ask_never_to_be_invited_and_the_registry_knows_why(cl
 
 
 def test_at_other_levels_opting_out_never_reaches_the_registry(client):
-    create_person(values={"name": "Persoon Nul", "email": "p0000@example.org"})
+    PersonFactory(email="p0000@example.org")
     wave = open_wave()
     type(wave).objects.filter(pk=wave.pk).update(level="clients")
     assert 'name="nooit"' not in client.get(f"/afmelden/{out_tokens(wave)[0]}/").content.decode()

@@ -16,7 +16,7 @@ from measurements import fieldwork_mail
 from measurements.models import FrameMember, Invitation
 from measurements.services.secrets import opt_out_token
 from stakeholders.models import Person
-from stakeholders.services import create_person
+from tests.stakeholders.factories import PersonFactory
 
 from .asking import AT, Respondent, open_wave, tokens
 
@@ -73,7 +73,7 @@ def message(number=1):
 
 @pytest.mark.parametrize("returned", ["message/rfc822", "text/rfc822-headers"])
 def test_a_report_marks_message_member_and_registry_once_and_no_answer(wave, returned):
-    person = create_person(values={"name": "Persoon Een", "email": "p0001@example.org"})
+    person = PersonFactory(email="p0001@example.org")
     Respondent(tokens(wave)[1]).answer()
     content = report(message().message_id, returned=returned)
     assert [take_in_report(content, at=SOON) for _time in range(2)] == [1, 0]
@@ -89,7 +89,7 @@ def test_a_report_marks_message_member_and_registry_once_and_no_answer(wave, ret
 
 def test_at_other_levels_the_registry_is_left_alone(wave):
     type(wave).objects.filter(pk=wave.pk).update(level="employees")
-    person = create_person(values={"name": "Persoon Een", "email": "p0001@example.org"})
+    person = PersonFactory(email="p0001@example.org")
     assert take_in_report(report(message().message_id), at=SOON) == 1
     person.refresh_from_db()
     assert person.email_undeliverable_on is None
