@@ -65,7 +65,7 @@ def wave_audience(request: HttpRequest, pk: int) -> HttpResponse:
 def wave_remind(request: HttpRequest, pk: int) -> HttpResponse:
     """Plan a reminder to whoever has not answered by then; nobody sees who that is."""
     wave = access.get_wave_for(request.user, pk)
-    form = ReminderForm(request.POST or None, initial={"send_on": timezone.localdate()})
+    form = ReminderForm(request.POST if request.method == "POST" else None, initial={"send_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             plan = plan_reminder(wave=wave, send_on=form.cleaned_data["send_on"], by=request.user, at=timezone.now())
@@ -144,7 +144,8 @@ def wave_uncertain(request: HttpRequest, pk: int) -> HttpResponse:
 def wave_returned(request: HttpRequest, pk: int) -> HttpResponse:
     """Mail that came back, and dropping such a message by hand."""
     wave = access.get_wave_for(request.user, pk)
-    form = ReturnedMailForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ReturnedMailForm(*sent)
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         if upload.size > MAX_BYTES:
@@ -177,7 +178,7 @@ def wave_returned(request: HttpRequest, pk: int) -> HttpResponse:
 def wave_words(request: HttpRequest, pk: int) -> HttpResponse:
     """Consent, privacy, announcement and letter per language; read only once the wave is ready."""
     wave = access.get_wave_for(request.user, pk)
-    form = WordsForm(request.POST or None, wave=wave)
+    form = WordsForm(request.POST if request.method == "POST" else None, wave=wave)
     if request.method == "POST" and form.is_valid():
         try:
             save_words(wave=wave, words=form.words)

@@ -49,7 +49,8 @@ def test_whoever_has_only_a_postal_address_gets_a_letter_and_no_mail(client_as, 
     assert mailing == (2, 14)
     job = made(client_as(researcher), wave)
     assert (job.state, job.result, job.progress) == ("done", {"letters": 2}, 2)
-    pdf = PdfReader(io.BytesIO(job.output.read()))
+    with job.output.open("rb") as file:
+        pdf = PdfReader(io.BytesIO(file.read()))
     words = [page.extract_text() for page in pdf.pages]
     assert len(words) == 2
     for member, text in zip(letters.letter_members(wave), words, strict=True):
