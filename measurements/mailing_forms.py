@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from .choices import language_name
 from .domain.default_texts import PLACEHOLDER
-from .domain.wave_words import FIELDS, PLACEHOLDERS
+from .domain.wave_words import FIELDS, LONGEST, PLACEHOLDERS
 from .forms import DayInput
-from .models import Wave, WaveWords
+from .models import Wave
 from .services.words import words_of
 
 _LABELS = {
@@ -46,7 +46,7 @@ class WordsForm(forms.Form):
                 self.fields[f"{language}_{name}"] = forms.CharField(
                     label=f"{_LABELS[name]} ({language_name(language)})",
                     required=False,
-                    max_length=WaveWords._meta.get_field(name).max_length,
+                    max_length=LONGEST[name],
                     widget=forms.Textarea(attrs={"rows": 8 if name in _FILLED_IN else 4, "lang": language}),
                 )
                 self.initial.setdefault(f"{language}_{name}", words[language][name])

@@ -52,7 +52,7 @@ def _report(message: EmailMessage) -> Report | None:
     returned: list[str] = []
     for part in message.walk():
         if part.get_content_type() == "message/delivery-status":
-            blocks += [block for block in part.get_payload() if isinstance(block, Message)]  # type: ignore[union-attr]
+            blocks += [block for block in part.get_payload() if isinstance(block, Message)]
         elif part.get_content_type() in _RETURNED:
             returned.append(part.as_string())
     fields = [block for block in blocks if block.get("action") or block.get("status")]

@@ -41,7 +41,8 @@ def bulk_turn(*, at: datetime) -> Iterator[int]:
 def _allowed(at: datetime) -> int:
     if not settings.MAIL_PER_MINUTE:
         return _NO_LIMIT
-    gone = OutgoingMail.objects.filter(
+    gone: int = OutgoingMail.objects.filter(
         mailing__kind__in=bulk_kinds(), claimed_at__gt=at - timedelta(minutes=1), claimed_at__lte=at
-    )
-    return max(0, settings.MAIL_PER_MINUTE - gone.count())
+    ).count()
+    allowed: int = settings.MAIL_PER_MINUTE - gone
+    return max(0, allowed)

@@ -6,6 +6,7 @@ The announcement and the letter fill in `{name}`, `{organisation}`, `{title}` an
 from __future__ import annotations
 
 FIELDS = ("consent", "privacy", "announcement", "letter")
+LONGEST = {"consent": 1000, "privacy": 3000, "announcement": 3000, "letter": 2500}
 PLACEHOLDERS = ("name", "organisation", "title", "closes_on")
 
 _DEFAULTS: dict[str, dict[str, str]] = {
