@@ -137,6 +137,7 @@ class Position(models.Model):
             ),
             ExclusionConstraint(
                 name="stakeholders_position_no_overlap",
+                deferrable=models.Deferrable.IMMEDIATE,  # so that two can change places in one statement
                 expressions=[
                     (DayRange(), RangeOperators.OVERLAPS),
                     ("person", RangeOperators.EQUAL),

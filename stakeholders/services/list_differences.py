@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders.models import Organisation, Person, Position
 
-from .list_values import label_of
+from .list_values import MANAGED, WAYS, label_of
 
 Change = tuple[str, str, str]  # label, old, new
 _ORGANISATION_FIELDS = (
@@ -21,15 +21,37 @@ _ORGANISATION_FIELDS = (
     "website",
     "kvk_number",
     "rsin",
+    "parent_id",
+    "connection",
+    "joint_interests",
+    "channel",
     "notes",
 )
-_PERSON_FIELDS = ("name", "email", "phone", "language", "legal_basis", "do_not_invite")
+_PERSON_FIELDS = ("name", "email", "phone", "language", "legal_basis", "do_not_invite", "do_not_invite_reason")
 _CHUNK = 2000
 
 
 def fields_of(*, persons: bool) -> tuple[str, ...]:
     """The columns of the record itself that a list can change; where data come from stays as it was."""
     return _PERSON_FIELDS if persons else _ORGANISATION_FIELDS
+
+
+def fields_said(values: dict[str, Any], *, persons: bool, record: Any = None) -> dict[str, Any]:
+    """The fields of the record that a row fills; not inviting somebody always gets a reason."""
+    said = {name: values[name] for name in fields_of(persons=persons) if name in values}
+    if said.get("do_not_invite") is False:
+        said["do_not_invite_reason"] = ""
+    elif said.get("do_not_invite") and "do_not_invite_reason" not in said:
+        held = record.do_not_invite_reason if record else ""
+        said["do_not_invite_reason"] = held or _("Stands so in: %(source)s") % {"source": values["source"]}
+    return said
+
+
+def new_ways(record: Any, values: dict[str, Any]) -> dict[str, str]:
+    """The more ways to reach a person that this one does not have yet, by column; `record`: None for a new person."""
+    held = {record.email, record.phone} | {way.value for way in record.channels.all()} if record else set()
+    held |= {values.get("email"), values.get("phone")}
+    return {column: values[column] for column in WAYS if values.get(column) and values[column] not in held}
 
 
 class Differences:
@@ -39,13 +61,14 @@ class Differences:
         self._persons = persons
         self._today = today
         self.records: dict[int, Any] = {}
+        self._above: dict[int, int] | None = None
         wanted = sorted(keys)
         for start in range(0, len(wanted), _CHUNK):
             self._fetch(wanted[start : start + _CHUNK], lock)
 
     def _fetch(self, keys: list[int], lock: bool) -> None:
         manager: Any = Person.objects if self._persons else Organisation.objects
-        related = ("positions__organisation",) if self._persons else ("kinds", "domains", "contact_points")
+        related = ("positions__organisation", "channels") if self._persons else (*MANAGED, "contact_points", "parent")
         records = manager.filter(pk__in=keys).order_by("pk")
         if lock:
             records = records.select_for_update()
@@ -59,18 +82,37 @@ class Differences:
         """What would change, and why that cannot be (empty when it can)."""
         record = self.records[key]
         changes: list[Change] = []
-        for name in fields_of(persons=self._persons):
-            if name in values and getattr(record, name) != values[name]:
-                old, new = _words(record, name, getattr(record, name)), _words(record, name, values[name])
-                changes.append((label_of(name, persons=self._persons), old, new))
+        for name, value in fields_said(values, persons=self._persons, record=record).items():
+            if getattr(record, name) == value:
+                continue
+            if name == "parent_id":
+                changes.append((label_of("parent", persons=False), str(record.parent or "–"), values["parent"]))
+                continue
+            old, new = _words(record, name, getattr(record, name)), _words(record, name, value)
+            changes.append((label_of(name, persons=self._persons), old, new))
         if self._persons:
             more, problem = self._function(record, values)
-            return changes + more, problem
-        return changes + self._relations(record, values), ""
+            ways = [(label_of(name, persons=True), "–", value) for name, value in new_ways(record, values).items()]
+            return changes + ways + more, problem
+        return changes + self._relations(record, values), self._circle(record, values)
+
+    def _circle(self, record: Any, values: dict[str, Any]) -> str:
+        """Why this organisation cannot be a part of that one; empty when it can."""
+        above, seen = values.get("parent_id"), set()
+        if above is not None and self._above is None:
+            self._above = dict(Organisation.objects.exclude(parent=None).values_list("pk", "parent_id"))
+        while above is not None and above not in seen:
+            if above == record.pk:
+                return _("cannot be a part of “%(name)s”: that is itself, or a part of it") % {
+                    "name": values["parent"]
+                }
+            seen.add(above)
+            above = (self._above or {}).get(above)
+        return ""
 
     def _relations(self, record: Any, values: dict[str, Any]) -> list[Change]:
         changes: list[Change] = []
-        for name in ("kinds", "domains"):
+        for name in MANAGED:
             held = sorted(item.code for item in getattr(record, name).all())
             if name in values and sorted(values[name]) != held:
                 label = label_of(name, persons=False)

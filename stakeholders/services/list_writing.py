@@ -8,27 +8,27 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from core.jobs import JobRefused, start_job
 from core.models import Job
 from core.periods import local_date
 from stakeholders.models import (
+    ContactChannel,
     ContactPoint,
-    Domain,
     ImportRow,
     ImportRun,
     Organisation,
-    OrganisationKind,
     Person,
     Position,
 )
 from stakeholders.models.imports import Decision, RowState
 
 from .list_comparing import Progress, compare, counts_of
-from .list_differences import Differences, current_position, fields_of, since_of
+from .list_differences import Differences, current_position, fields_said, new_ways, since_of
 from .list_reading import WRITE
+from .list_values import MANAGED, WAYS
+from .set_based import update_each
 
 _BATCH = 1000
 
@@ -78,17 +78,14 @@ def decide_all(*, run: ImportRun, decision: str, at: datetime) -> int:
     differences = Differences(
         persons=run.is_about_persons, keys={row.candidates[0]["id"] for row in asked}, today=local_date(at)
     )
-    decided = []
+    decided: dict[int, tuple[Any, ...]] = {}
     for row in asked:
         target = row.candidates[0]["id"]
         if differences.knows(target):
             row.changes, problem = differences.between(target, row.values)
             if not problem:
-                row.decision, row.target_id, row.look_again = Decision.UPDATE, target, False
-                decided.append(row)
-    fields = ["decision", "target_id", "look_again", "changes"]
-    ImportRow.objects.bulk_update(decided, fields, batch_size=_BATCH)
-    return len(decided)
+                decided[row.pk] = (Decision.UPDATE, target, False, row.changes)
+    return update_each(ImportRow, ("decision", "target_id", "look_again", "changes"), decided)
 
 
 def waiting(run: ImportRun) -> int:
@@ -180,18 +177,15 @@ class _Writing:
         if self._persons:
             self._add_persons(rows)
             return
-        names = (*fields_of(persons=False),)
-        records = [Organisation(**{name: row.values[name] for name in names if name in row.values}) for row in rows]
+        records = [Organisation(**fields_said(row.values, persons=False)) for row in rows]
         Organisation.objects.bulk_create(records)
         pairs = list(zip(records, rows, strict=True))
-        self._set_managed("kinds", OrganisationKind, pairs)
-        self._set_managed("domains", Domain, pairs)
+        for name, model in MANAGED.items():
+            self._set_managed(name, model, pairs)
         ContactPoint.objects.bulk_create([point for record, row in pairs for point in _points(record, row.values, ())])
 
     @staticmethod
-    def _set_managed(
-        name: str, model: type[OrganisationKind] | type[Domain], pairs: list[tuple[Any, ImportRow]]
-    ) -> None:
+    def _set_managed(name: str, model: Any, pairs: list[tuple[Any, ImportRow]]) -> None:
         through: Any = getattr(Organisation, name).through
         key = f"{model._meta.model_name}_id"
         codes = dict(model._default_manager.values_list("code", "pk"))
@@ -212,8 +206,7 @@ class _Writing:
         for row in rows:
             person = by_email.get(row.email) if row.email and row.decision != Decision.NEW else None
             if person is None:
-                names = (*fields_of(persons=True), "source")
-                person = Person(**{name: row.values[name] for name in names if name in row.values})
+                person = Person(source=row.values["source"], **fields_said(row.values, persons=True))
                 persons.append(person)
                 if row.email:
                     by_email[row.email] = person
@@ -222,6 +215,19 @@ class _Writing:
         Position.objects.bulk_create(
             self._position(person, row) for person, row in held if "organisation_id" in row.values
         )
+        added = {person.pk for person in persons}
+        self._add_ways([(person, None if person.pk in added else person, row) for person, row in held])
+
+    def _add_ways(self, rows: list[tuple[Person, Person | None, ImportRow]]) -> None:
+        """More ways to reach persons; each once, also when two rows are about one person."""
+        found: dict[tuple[int, str, str], ContactChannel] = {}
+        for person, known, row in rows:
+            for column, value in new_ways(known, row.values).items():
+                way = ContactChannel(person=person, kind=WAYS[column], value=value, noted_on=self._today)
+                way.source = row.values["source"]
+                way.legal_basis = row.values.get("legal_basis", way.legal_basis)
+                found.setdefault((person.pk, way.kind, value), way)
+        ContactChannel.objects.bulk_create(found.values())
 
     def _position(self, person: Person, row: ImportRow) -> Position:
         return Position(
@@ -234,14 +240,15 @@ class _Writing:
     def _change(self, pairs: list[tuple[int, ImportRow]]) -> None:
         keys = {target for target, _row in pairs}
         records = Differences(persons=self._persons, keys=keys, today=self._today, lock=True).records
-        names = fields_of(persons=self._persons)
+        if self._persons:  # before the fields: a second address may be the first one of before
+            self._add_ways([(records[target], records[target], row) for target, row in pairs])
+        by_fields: dict[tuple[str, ...], dict[int, tuple[Any, ...]]] = {}
         for target, row in pairs:
-            for name in names:
-                if name in row.values:
-                    setattr(records[target], name, row.values[name])
+            said = fields_said(row.values, persons=self._persons, record=records[target])
+            by_fields.setdefault(tuple(said), {})[target] = tuple(said.values())
         model: Any = Person if self._persons else Organisation
-        model.objects.bulk_update(records.values(), names, batch_size=_BATCH)
-        model.objects.filter(pk__in=keys).update(version=F("version") + 1)
+        for names, values in by_fields.items():
+            update_each(model, names, values, counter="version")
         if self._persons:
             self._change_functions(pairs, records)
         else:
@@ -250,8 +257,7 @@ class _Writing:
     @staticmethod
     def _change_relations(pairs: list[tuple[int, ImportRow]], records: dict[int, Any]) -> None:
         managed: dict[str, dict[str, Any]] = {
-            "kinds": {item.code: item for item in OrganisationKind.objects.all()},
-            "domains": {item.code: item for item in Domain.objects.all()},
+            name: {item.code: item for item in model._default_manager.all()} for name, model in MANAGED.items()
         }
         points = []
         for target, row in pairs:

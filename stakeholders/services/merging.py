@@ -18,7 +18,7 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, models, transaction
-from django.db.models import F
+from django.db.models import Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from core.database import APPEND_ONLY_SUFFIXES
@@ -226,9 +226,20 @@ def _try(write: Callable[[], Any]) -> bool:
             write()
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute(f"SET CONSTRAINTS {', '.join(_per_statement())} IMMEDIATE")
     except DatabaseError:
         return False
     return True
+
+
+def _per_statement() -> list[str]:
+    """Rules that are judged at the end of each statement, not at the end of the transaction."""
+    return [
+        connection.ops.quote_name(rule.name)
+        for model in apps.get_models()
+        for rule in model._meta.constraints
+        if getattr(rule, "deferrable", None) is models.Deferrable.IMMEDIATE
+    ]
 
 
 def _point(relation: Relation, keys: list[Any], target: int) -> int:
@@ -245,17 +256,16 @@ def _swap(relation: Relation, row: Any, record: Merge) -> list[Any]:
 
 
 def _exchange(relation: Relation, key: Any, theirs: list[Any], record: Merge) -> None:
-    # Through a detour where the column may be empty; otherwise the exclusion of periods lets ours go first only.
-    manager = relation.model._base_manager
-    own = manager.get(pk=key)
-    days = (getattr(own, "from_on", None), getattr(own, "until_on", None))
-    if days[0] is None:
+    """In one statement: the exclusion of periods is judged when both have their place, and history shows only that."""
+    if "from_on" not in {field.name for field in relation.model._meta.concrete_fields}:
         raise DatabaseError("only periods change places")
-    # Far outside every real period while the others pass by.
-    manager.filter(pk=key).update(from_on="0001-01-01", until_on="0001-01-01")
-    _point(relation, theirs, record.loser_id)
-    _point(relation, [key], record.winner_id)
-    manager.filter(pk=key).update(from_on=days[0], until_on=days[1])
+    point_each(relation, {key: record.winner_id} | dict.fromkeys(theirs, record.loser_id))
+
+
+def point_each(relation: Relation, targets: dict[Any, int]) -> None:
+    """Point each of these rows at its own record, all at once."""
+    own = Case(*(When(pk=key, then=Value(target)) for key, target in targets.items()), default=F(relation.column))
+    relation.model._base_manager.filter(pk__in=list(targets)).update(**{relation.column: own})
 
 
 def _choose(kind: str, winner: Any, loser: Any, choices: dict[str, str], at: datetime) -> dict[str, Any]:
