@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from core.history import event_model
 from core.models import Link
 from core.registry import DataSubject
 from feedback.services.receive import GiverData, Words, register_signal
@@ -102,6 +103,8 @@ def test_what_collides_can_change_places_and_back(two, now):
     assert loser.assignments.exists()
     assert unmerging.undo(merge=outcome.merge, by=None, at=now).impossible == ()
     assert dump() == before
+    events = event_model("stakeholders.AccountAssignment")._default_manager
+    assert set(events.values_list("from_on", flat=True)) == {theirs.from_on}
 
 
 def test_a_preview_writes_nothing(two, now):
