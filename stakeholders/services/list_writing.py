@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from core.jobs import JobRefused, start_job
@@ -112,7 +112,20 @@ def start_writing(*, run: ImportRun, by: Any, at: datetime) -> Job:
 
 
 def write_list(*, run: ImportRun, at: datetime, progress: Progress) -> dict[str, int]:
-    """Import the list. Raises JobRefused, with nothing written, when it would do something else than was shown."""
+    """Import the list. Raises JobRefused, with nothing written, when it would do something else than was shown.
+
+    Of two lists about the same kind of records the second waits, and is then compared with what the first brought.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"import:{run.kind}"])
+    try:
+        return _write_list(run, at, progress)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"import:{run.kind}"])
+
+
+def _write_list(run: ImportRun, at: datetime, progress: Progress) -> dict[str, int]:
     progress(0, 4, _("Comparing again with what we know"))
     if otherwise := compare(run=run, at=at, progress=lambda done, total, text: progress(done, total + 2, text)):
         raise JobRefused(
