@@ -85,7 +85,7 @@ _SAME: dict[str, tuple[str, ...]] = {
         "belongs to",
         "parent organisation",
     ),
-    "topics": ("onderwerp", "onderwerpen", "thema", "themas", "topic", "subject", "subjects", "theme", "themes"),
+    "topics": ("onderwerp", "onderwerpen", "thema", "themas", "thema s", "topic", "subject", "theme"),
     "tags": ("label", "labels", "tag", "trefwoord", "trefwoorden", "kenmerk", "kenmerken", "keywords"),
     "connection": (
         "wat ons verbindt",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from stakeholders.models import Organisation, Person, Position
+from stakeholders.models import ImportRun, Organisation, Person, Position
 
 from .list_values import MANAGED, WAYS, label_of
 
@@ -49,16 +49,28 @@ def fields_said(values: dict[str, Any], *, persons: bool, record: Any = None) ->
 
 def new_ways(record: Any, values: dict[str, Any]) -> dict[str, str]:
     """The more ways to reach a person that this one does not have yet, by column; `record`: None for a new person."""
+    if not any(values.get(column) for column in WAYS):
+        return {}
     held = {record.email, record.phone} | {way.value for way in record.channels.all()} if record else set()
     held |= {values.get("email"), values.get("phone")}
     return {column: values[column] for column in WAYS if values.get(column) and values[column] not in held}
 
 
-class Differences:
-    """The records with these keys as they are now."""
+def _related(columns: set[str], *, persons: bool) -> list[str]:
+    """What is fetched with the records for these columns of ours."""
+    if persons:
+        found = ["positions__organisation"] if columns & {"organisation", "organisation_kvk"} else []
+        return found + (["channels"] if columns & set(WAYS) else [])
+    found = [name for name in (*MANAGED, "parent") if name in columns]
+    return found + (["contact_points"] if columns & {"email", "phone"} else [])
 
-    def __init__(self, *, persons: bool, keys: Iterable[int], today: date, lock: bool = False) -> None:
-        self._persons = persons
+
+class Differences:
+    """The records with these keys as they are now; of what hangs on them only what this list has columns for."""
+
+    def __init__(self, *, run: ImportRun, keys: Iterable[int], today: date, lock: bool = False) -> None:
+        self._persons = run.is_about_persons
+        self._related = _related(set(run.mapping.values()), persons=self._persons)
         self._today = today
         self.records: dict[int, Any] = {}
         self._above: dict[int, int] | None = None
@@ -68,11 +80,10 @@ class Differences:
 
     def _fetch(self, keys: list[int], lock: bool) -> None:
         manager: Any = Person.objects if self._persons else Organisation.objects
-        related = ("positions__organisation", "channels") if self._persons else (*MANAGED, "contact_points", "parent")
         records = manager.filter(pk__in=keys).order_by("pk")
         if lock:
             records = records.select_for_update()
-        self.records |= {record.pk: record for record in records.prefetch_related(*related)}
+        self.records |= {record.pk: record for record in records.prefetch_related(*self._related)}
 
     def knows(self, key: int) -> bool:
         """Whether the record is still there."""
@@ -112,15 +123,16 @@ class Differences:
 
     def _relations(self, record: Any, values: dict[str, Any]) -> list[Change]:
         changes: list[Change] = []
-        for name in MANAGED:
+        for name in [name for name in MANAGED if name in values]:
             held = sorted(item.code for item in getattr(record, name).all())
-            if name in values and sorted(values[name]) != held:
+            if sorted(values[name]) != held:
                 label = label_of(name, persons=False)
                 changes.append((label, ", ".join(held) or "–", ", ".join(sorted(values[name]))))
-        points = list(record.contact_points.all())
-        for name in ("email", "phone"):
+        ways = [name for name in ("email", "phone") if values.get(name)]
+        points = list(record.contact_points.all()) if ways else []
+        for name in ways:
             held_ways = [getattr(point, name).casefold() for point in points]
-            if values.get(name) and values[name].casefold() not in held_ways:
+            if values[name].casefold() not in held_ways:
                 changes.append((_("contact point"), "–", values[name]))
         return changes
 

@@ -53,7 +53,7 @@ def decide(*, row: ImportRow, decision: str, target: int | None, at: datetime) -
     row.look_again = False
     row.changes = []
     if row.target_id:
-        differences = Differences(persons=row.run.is_about_persons, keys=[row.target_id], today=local_date(at))
+        differences = Differences(run=row.run, keys=[row.target_id], today=local_date(at))
         if not differences.knows(row.target_id):
             raise DecisionRefused(_("This record no longer exists."))
         row.changes, problem = differences.between(row.target_id, row.values)
@@ -75,9 +75,7 @@ def decide_all(*, run: ImportRun, decision: str, at: datetime) -> int:
     if decision == Decision.NEW:
         return rows.update(decision=Decision.NEW, target_id=None)
     asked = list(rows)
-    differences = Differences(
-        persons=run.is_about_persons, keys={row.candidates[0]["id"] for row in asked}, today=local_date(at)
-    )
+    differences = Differences(run=run, keys={row.candidates[0]["id"] for row in asked}, today=local_date(at))
     decided: dict[int, tuple[Any, ...]] = {}
     for row in asked:
         target = row.candidates[0]["id"]
@@ -159,6 +157,7 @@ class _Writing:
     """The rows of one list on their way into the registry."""
 
     def __init__(self, run: ImportRun, today: date, beat: Callable[[], None]) -> None:
+        self._run = run
         self._persons = run.is_about_persons
         self._today = today
         self._beat = beat
@@ -252,7 +251,7 @@ class _Writing:
 
     def _change(self, pairs: list[tuple[int, ImportRow]]) -> None:
         keys = {target for target, _row in pairs}
-        records = Differences(persons=self._persons, keys=keys, today=self._today, lock=True).records
+        records = Differences(run=self._run, keys=keys, today=self._today, lock=True).records
         if self._persons:  # before the fields: a second address may be the first one of before
             self._add_ways([(records[target], records[target], row) for target, row in pairs])
         by_fields: dict[tuple[str, ...], dict[int, tuple[Any, ...]]] = {}
@@ -279,10 +278,13 @@ class _Writing:
                 wanted = row.values.get(name, ())
                 if wanted and {item.code for item in getattr(record, name).all()} != set(wanted):
                     getattr(record, name).set([items[code] for code in wanted])
-            points += _points(record, row.values, record.contact_points.all())
+            if row.values.get("email") or row.values.get("phone"):
+                points += _points(record, row.values, record.contact_points.all())
         ContactPoint.objects.bulk_create(points)
 
     def _change_functions(self, pairs: list[tuple[int, ImportRow]], records: dict[int, Any]) -> None:
+        added: list[Position] = []
+        titles: dict[int, tuple[str]] = {}
         for target, row in pairs:
             if "organisation_id" not in row.values:
                 continue
@@ -290,10 +292,11 @@ class _Writing:
             there = [item for item in records[target].positions.all() if item.organisation_id == place]
             current = current_position(there, self._today)
             if current is None:
-                self._position(records[target], row).save()
+                added.append(self._position(records[target], row))
             elif row.values.get("title") and current.title != row.values["title"]:
-                current.title = row.values["title"]
-                current.save(update_fields=["title"])
+                titles[current.pk] = (row.values["title"],)
+        Position.objects.bulk_create(added)
+        update_each(Position, ("title",), titles)
 
 
 def _points(record: Organisation, values: dict[str, Any], known: Any) -> list[ContactPoint]:

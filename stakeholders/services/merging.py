@@ -17,8 +17,8 @@ from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, models, transaction
-from django.db.models import Case, F, Value, When
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db.models import BigIntegerField, Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from core.database import APPEND_ONLY_SUFFIXES
@@ -32,6 +32,12 @@ FIND = "stakeholders.find_duplicates"
 MODELS: dict[str, Any] = {RecordKind.ORGANISATION: Organisation, RecordKind.PERSON: Person}
 # What a record is, not what it says: never a choice between two.
 _NOT_A_CHOICE = ("id", "status", "archived_at", "version")
+# Fields that say something about another field, and go where that goes.
+_FOLLOWS = {
+    "do_not_invite_reason": "do_not_invite",
+    "email_undeliverable_on": "email",
+    "email_undeliverable_reason": "email",
+}
 
 
 class MergeRefused(Exception):
@@ -106,6 +112,10 @@ def _can_move(model: type[models.Model]) -> bool:
 
 def choosable_fields(kind: str) -> list[Any]:
     """The fields of a record of which one of two values must be chosen."""
+    return [field for field in _own_fields(kind) if field.name not in _FOLLOWS]
+
+
+def _own_fields(kind: str) -> list[Any]:
     return [
         field
         for field in MODELS[kind]._meta.concrete_fields
@@ -156,7 +166,12 @@ def merge(
         merged_at=at,
     )
     moved, stayed = _move_rows(record, take)
-    record.before = _choose(kind, first, second, choices, at)
+    try:
+        with transaction.atomic():
+            record.before = _choose(kind, first, second, choices, at)
+    except IntegrityError as refusal:
+        text = _("The values that were chosen cannot stand together, or another record has them. Choose others.")
+        raise MergeRefused(text) from refusal
     record.save(update_fields=["before"])
     LikelyDuplicate.objects.filter(
         kind=kind, first_id=min(first.pk, second.pk), second_id=max(first.pk, second.pk)
@@ -264,7 +279,11 @@ def _exchange(relation: Relation, key: Any, theirs: list[Any], record: Merge) ->
 
 def point_each(relation: Relation, targets: dict[Any, int]) -> None:
     """Point each of these rows at its own record, all at once."""
-    own = Case(*(When(pk=key, then=Value(target)) for key, target in targets.items()), default=F(relation.column))
+    own = Case(
+        *(When(pk=key, then=Value(target)) for key, target in targets.items()),
+        default=F(relation.column),
+        output_field=BigIntegerField(),
+    )
     relation.model._base_manager.filter(pk__in=list(targets)).update(**{relation.column: own})
 
 
@@ -272,8 +291,9 @@ def _choose(kind: str, winner: Any, loser: Any, choices: dict[str, str], at: dat
     """Give the winner the chosen values and the loser the others; what both had before and have now, by field."""
     swapped = [
         field
-        for field in choosable_fields(kind)
-        if choices.get(field.name) == "loser" and getattr(winner, field.attname) != getattr(loser, field.attname)
+        for field in _own_fields(kind)
+        if choices.get(_FOLLOWS.get(field.name, field.name)) == "loser"
+        and getattr(winner, field.attname) != getattr(loser, field.attname)
     ]
     kept: dict[str, Any] = {"status": loser.status, "archived_at": None, "fields": {}}
     if loser.archived_at:

@@ -1,9 +1,9 @@
-"""Changes many records in one statement, each with its own values."""
+"""Adds and changes many records at once, each with its own values."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -45,3 +45,20 @@ def update_each(
 def _type(field: Any) -> str:
     relation = getattr(field, "target_field", None)
     return str((relation or field).rel_db_type(connection) if relation else field.db_type(connection))
+
+
+def copy_in(model: type[models.Model], records: Iterable[models.Model]) -> None:
+    """Add records by COPY, many times as fast as INSERT; they get no key here. Raises what the database raises."""
+    fields = [field for field in model._meta.concrete_fields if not field.generated and not field.primary_key]
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    connection.ensure_connection()
+    assert connection.connection is not None  # noqa: S101 - said to the type checker
+    sql = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
+    with connection.connection.cursor() as cursor, cursor.copy(sql) as copy:
+        for record in records:
+            copy.write_row([_as_text(field, getattr(record, field.attname)) for field in fields])
+
+
+def _as_text(field: Any, value: Any) -> Any:
+    return json.dumps(value) if isinstance(field, models.JSONField) and value is not None else value

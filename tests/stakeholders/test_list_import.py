@@ -33,7 +33,8 @@ def work(now):
     """Run the newest job."""
     job = None
     for job in Job.objects.filter(state="waiting"):
-        run_job(job_id=str(job.pk), at=now)
+        with translation.override("en"):  # a request leaves the language of its user behind
+            run_job(job_id=str(job.pk), at=now)
         job.refresh_from_db()
     return job
 
