@@ -42,7 +42,7 @@ class Reader:
             try:
                 values[column] = self._value(column, text)
             except CellUnreadable as refusal:
-                problems.append(str(refusal))
+                problems.append(f"{label_of(column, persons=self._persons)}: {refusal}")
             except ValidationError as refusal:
                 problems.append(f"{label_of(column, persons=self._persons)}: {' '.join(refusal.messages)}")
         if "name" not in values and not problems:

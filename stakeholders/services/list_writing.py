@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.jobs import JobRefused, start_job
@@ -37,6 +38,11 @@ class DecisionRefused(Exception):
     """This decision does not fit this row; the message says why."""
 
 
+def _language_of(run: ImportRun) -> translation.override:
+    """In which jobs compare: words that are noted here are compared with theirs."""
+    return translation.override(run.started_by.language)
+
+
 @transaction.atomic
 def decide(*, row: ImportRow, decision: str, target: int | None, at: datetime) -> ImportRow:
     """Store what was decided about one row. Raises DecisionRefused when it does not fit the row."""
@@ -56,7 +62,8 @@ def decide(*, row: ImportRow, decision: str, target: int | None, at: datetime) -
         differences = Differences(run=row.run, keys=[row.target_id], today=local_date(at))
         if not differences.knows(row.target_id):
             raise DecisionRefused(_("This record no longer exists."))
-        row.changes, problem = differences.between(row.target_id, row.values)
+        with _language_of(row.run):
+            row.changes, problem = differences.between(row.target_id, row.values)
         if problem:
             raise DecisionRefused(problem)
     row.save(update_fields=["decision", "target_id", "look_again", "changes"])
@@ -80,7 +87,8 @@ def decide_all(*, run: ImportRun, decision: str, at: datetime) -> int:
     for row in asked:
         target = row.candidates[0]["id"]
         if differences.knows(target):
-            row.changes, problem = differences.between(target, row.values)
+            with _language_of(run):
+                row.changes, problem = differences.between(target, row.values)
             if not problem:
                 decided[row.pk] = (Decision.UPDATE, target, False, row.changes)
     return update_each(ImportRow, ("decision", "target_id", "look_again", "changes"), decided)
