@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
 
 
 def update_each(
-    model: type[models.Model], names: Sequence[str], values: dict[int, Sequence[Any]], *, counter: str = ""
+    model: type[models.Model], names: Sequence[str], values: Mapping[int, Sequence[Any]], *, counter: str = ""
 ) -> int:
     """Give each record (by key) its own values of the fields `names` (attnames); returns how many were changed.
 
