@@ -27,7 +27,7 @@ def update_each(
     columns = [quote(str(fields[name].column)) for name in names]
     # As text, not varchar(n): a cast to that would cut a value that is too long instead of refusing it.
     types = ["text" if isinstance(fields[name], models.CharField) else _type(fields[name]) for name in names]
-    lists = [list(values)]
+    lists: list[list[Any]] = [list(values)]
     for name, column in zip(names, zip(*values.values(), strict=True), strict=True):
         is_json = isinstance(fields[name], models.JSONField)
         lists.append([json.dumps(value) for value in column] if is_json else list(column))
