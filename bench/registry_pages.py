@@ -72,7 +72,11 @@ PAGES: dict[str, list[str]] = {
     "gatherings": ["/overleggen/", "/overleggen/?wanneer=geweest", "/overleggen/?wanneer=alle&q=ketenoverleg"],
     "gathering": ["/overleggen/1000/", "/overleggen/1000/gespreksbriefje/", "/overleggen/acties/"],
     "joint goals": ["/ketendoelen/", "/ketendoelen/?staat=alle&q=gemeente"],
-    "matrix": ["/organisaties/matrix/", "/organisaties/matrix/?sinds=2025-01-15", "/organisaties/matrix/?domein=asylum"],
+    "matrix": [
+        "/organisaties/matrix/",
+        "/organisaties/matrix/?sinds=2025-01-15",
+        "/organisaties/matrix/?domein=asylum",
+    ],
     "duplicates": ["/organisaties/dubbel/", "/personen/dubbel/"],
     "segments": ["/segmenten/", "/segmenten/1/", "/segmenten/2/", "/segmenten/3/", "/segmenten/1/wijzigen/"],
     "handovers": ["/overdrachten/"],
@@ -127,7 +131,7 @@ class _Clock:
     def _read() -> tuple[float, float, float]:
         from django.db import connection
 
-        assert connection.connection is not None  # noqa: S101 - narrows the type: requests keep the connection
+        assert connection.connection is not None
         backend = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text().split()[0]
         return time.perf_counter() * 1000, time.process_time() * 1000, int(backend) / 1_000_000
 

@@ -54,7 +54,7 @@ def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
             state=words[gap.reason] % {"name": gap.who} if gap.who else words[gap.reason],
             tone="negative" if gap.reason == "left" else "warning",
         )
-        for gap in gaps(on=local_date(at))[:_MOST]
+        for gap in gaps(on=local_date(at), limit=_MOST)[:_MOST]
     ]
 
 

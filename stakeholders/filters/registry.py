@@ -16,7 +16,8 @@ from stakeholders.models import AccountAssignment, Domain, Organisation, Organis
 from stakeholders.models.fields import current
 from stakeholders.models.organisation import Channel, Status
 from stakeholders.models.person import LegalBasis
-from stakeholders.queries.contact import RHYTHM_WORDS, organisations_in_rhythm
+from stakeholders.queries.contact import RHYTHM_WORDS
+from stakeholders.queries.rhythm import organisations_in_rhythm
 
 _YES_NO = [("ja", _("yes")), ("nee", _("no"))]
 _CONTACT = [("zonder", _("no account manager")), ("zonder_vervanger", _("no deputy")), ("mijn", _("mine"))]

@@ -32,7 +32,8 @@ from stakeholders.models.fields import current
 from stakeholders.models.organisation import Channel
 from stakeholders.models.standing import SCALE, Attitude
 
-from .contact import RHYTHM_WORDS, organisations_in_rhythm
+from .contact import RHYTHM_WORDS
+from .rhythm import among, rhythms
 
 if TYPE_CHECKING:
     from core.registry import Text
@@ -108,11 +109,8 @@ def _standing(field: str) -> Callable[[list[str], date], Q]:
 
 
 def _rhythm(values: list[str], on: date) -> Q:
-    wanted = Q(pk__in=[])
-    for value in values:
-        found = organisations_in_rhythm(Organisation.objects.all(), state=value, on=on)
-        wanted |= Q(pk__in=found.order_by().values("pk"))
-    return wanted
+    known = [value for value in values if value in RHYTHM_WORDS]
+    return Q(among([found.organisation_id for state in known for found in rhythms(state=state, on=on)]))
 
 
 def _silent(values: list[str], on: date) -> Q:

@@ -220,7 +220,7 @@ def test_a_conflict_about_a_rule_shows_its_choices_and_the_second_editor_may_tak
     form = {**FORM, "name": segment.name, "regel-measurement": ["no"], "version": 1, "opened": opened}
     response = client.post(f"/segmenten/{segment.pk}/wijzigen/", form)
     assert response.status_code == 409
-    shown = {item.name: (item.theirs, item.mine) for item in response.context["differences"]}
+    shown = {item.name: (item.theirs, item.mine) for item in response.context["conflict"]["differences"]}
     assert shown == {"regel-measurement": ("–", "no"), "regel-channel": ("direct line", "–")}
     again = {name: response.context["form"].data.get(name) for name in ("version", "opened")}
     theirs = {"keep-regel-measurement": "mine", "keep-regel-channel": "theirs"}
