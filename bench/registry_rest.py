@@ -1,8 +1,6 @@
 """What hangs on the registry at its largest: places in the matrix, rhythms, gatherings, goals, handovers, segments."""
 
-_USERS = "(SELECT array_agg(id ORDER BY id) AS users FROM accounts_user WHERE email LIKE 'bench%%') u".replace(
-    "%%", "%"
-)
+_USERS = "(SELECT array_agg(id ORDER BY id) AS users FROM accounts_user WHERE email LIKE 'bench%') u"
 _USER = "users[1 + n % array_length(users, 1)]"
 _TITLES = "(ARRAY['Ketenoverleg', 'Bestuurlijk overleg', 'Werkgroep', 'Kennismaking'])[1 + n % 4]"
 
@@ -24,7 +22,7 @@ STATEMENTS = {
     "gatherings": f"""
         INSERT INTO stakeholders_gathering (id, title, kind, starts_at, ends_at, rhythm_on, place, purpose, owner_id,
             state, state_note, summary, uid, sequence, version)
-        SELECT n, {_TITLES} || ' ' || n, (ARRAY['chain', 'administrative', 'working_group', 'acquaintance'])[1 + n % 4],
+        SELECT n, {_TITLES} || ' ' || n, (ARRAY['chain', 'administrative', 'working_group', 'other'])[1 + n % 4],
             day, day + interval '1 hour', day::date, 'Utrecht', 'Voortgang en planning', {_USER},
             CASE WHEN n > 400 THEN 'held' ELSE 'planned' END, '', CASE WHEN n > 400 THEN 'Afgesproken' ELSE '' END,
             gen_random_uuid(), 0, 1

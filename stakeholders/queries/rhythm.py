@@ -35,7 +35,8 @@ judged AS (
         coalesce(w.weeks, CASE WHEN w.in_measurement AND last.held_on IS NOT NULL THEN %(usual)s::int END) AS weeks
     FROM wished w LEFT JOIN LATERAL (
         SELECT m.held_on FROM stakeholders_momentorganisation m
-        WHERE m.organisation_id = w.id AND m.is_live AND m.held_on <= %(on)s AND (w.weeks IS NOT NULL OR w.in_measurement)
+        WHERE m.organisation_id = w.id AND m.is_live AND m.held_on <= %(on)s
+            AND (w.weeks IS NOT NULL OR w.in_measurement)
         ORDER BY m.held_on DESC LIMIT 1
     ) last ON true
 )
