@@ -208,29 +208,6 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
-class SearchHit:
-    """One search result of a source that answers by itself."""
-
-    title: str
-    url: str
-    kind: Text
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class SearchSource:
-    """Answers a search by itself, without documents; `find(user, words, limit)` gives what the user may see.
-
-    Only right for a list that stays short: a SearchKind is found by index, forgives typing errors and has pages.
-    """
-
-    name: str
-    find: Callable[[Any, str, int], list[SearchHit]]
-    permission: str
-    order: int = 0
-
-
-@dataclass(frozen=True)
 class SearchKind:
     """A kind of record that search finds; its documents are kept by triggers (core.search.documents)."""
 
@@ -353,7 +330,6 @@ menu_items: Slot[MenuItem] = Slot("menu_items")
 home_sources: Slot[HomeSource] = Slot("home_sources")
 beginnings: Slot[Beginning] = Slot("beginnings")
 timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
-search_sources: Slot[SearchSource] = Slot("search_sources")
 search_kinds: Slot[SearchKind] = Slot("search_kinds")
 open_items: Slot[OpenItemSource] = Slot("open_items")
 coming_changes: Slot[ComingSource] = Slot("coming_changes")

@@ -27,7 +27,7 @@ for _coming in gathering_home.COMING:
 for _timeline in gathering_home.TIMELINE:
     registry.timeline_sources.register(_timeline)
 for _search in gathering_home.SEARCH:
-    registry.search_sources.register(_search)
+    registry.search_kinds.register(_search)
 for _label in ("Gathering", "GatheringSeries", "JointGoal"):
     register_history(f"stakeholders.{_label}", permission=access.HISTORY)
 for _label, _words, _permission in (

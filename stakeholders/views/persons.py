@@ -42,7 +42,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"filter": found, "table": table, "query": query.urlencode()}
+    context = {"filter": found, "table": table, "query": query.urlencode(), "at": found.at}
     return render(request, "stakeholders/person_list.html", context)
 
 
