@@ -88,6 +88,9 @@ def subject_of(person: Person) -> DataSubject:
         channels.filter(person_id__in=keys, kind="email").exclude(value=MARKER).values_list("value", flat=True)
     )
     phones |= set(channels.filter(person_id__in=keys, kind__in=["phone", "mobile"]).values_list("value", flat=True))
+    # A name on a network (@somebody) or the address of a page; not words such as "by her secretary".
+    others = channels.filter(person_id__in=keys, kind="other").values_list("value", flat=True)
+    names |= {value for value in others if value != MARKER and " " not in value and ("@" in value or "/" in value)}
     for record in _own_records(keys):
         for field in record._meta.concrete_fields:
             value = getattr(record, field.attname)

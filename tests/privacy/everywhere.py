@@ -128,8 +128,9 @@ def _meetings(person, organisation, colleague, at):
     meeting_sheets.write_note(subject=organisation, text=f"Bel {NAME}", by=colleague, at=at)
     goal = make_goal(colleague, at=at, partners=[organisation])
     joint_goals.add_commitment(goal=goal, what=f"{NAME} stuurt de cijfers", organisation=organisation, at=at)
-    link, *_rest = [joint_goals.share_goal(goal=goal, organisation=organisation, days=30, by=colleague, at=at)]
-    assert link
+    joint_goals.share_goal(
+        goal=goal, organisation=organisation, expires_on=local_date(at) + timedelta(days=30), by=colleague, at=at
+    )
 
 
 def _handover(person, organisation, colleague, successor, at):
