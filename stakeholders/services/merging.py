@@ -32,6 +32,12 @@ FIND = "stakeholders.find_duplicates"
 MODELS: dict[str, Any] = {RecordKind.ORGANISATION: Organisation, RecordKind.PERSON: Person}
 # What a record is, not what it says: never a choice between two.
 _NOT_A_CHOICE = ("id", "status", "archived_at", "version")
+# What says something about another field goes where that one goes, whatever was chosen.
+_FOLLOWS = {
+    "do_not_invite_reason": "do_not_invite",
+    "email_undeliverable_on": "email",
+    "email_undeliverable_reason": "email",
+}
 
 
 class MergeRefused(Exception):
@@ -263,7 +269,8 @@ def _choose(kind: str, winner: Any, loser: Any, choices: dict[str, str], at: dat
     swapped = [
         field
         for field in choosable_fields(kind)
-        if choices.get(field.name) == "loser" and getattr(winner, field.attname) != getattr(loser, field.attname)
+        if choices.get(_FOLLOWS.get(field.name, field.name)) == "loser"
+        and getattr(winner, field.attname) != getattr(loser, field.attname)
     ]
     kept: dict[str, Any] = {"status": loser.status, "archived_at": None, "fields": {}}
     if loser.archived_at:
