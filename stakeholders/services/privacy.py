@@ -84,13 +84,14 @@ def subject_of(person: Person) -> DataSubject:
         {text for text in column if text and text != MARKER} for column in zip(*rows, strict=True)
     )
     channels: Any = event_model("stakeholders.ContactChannel")._default_manager
-    emails |= set(
-        channels.filter(person_id__in=keys, kind="email").exclude(value=MARKER).values_list("value", flat=True)
-    )
-    phones |= set(channels.filter(person_id__in=keys, kind__in=["phone", "mobile"]).values_list("value", flat=True))
-    # A name on a network (@somebody) or the address of a page; not words such as "by her secretary".
-    others = channels.filter(person_id__in=keys, kind="other").values_list("value", flat=True)
-    names |= {value for value in others if value != MARKER and " " not in value and ("@" in value or "/" in value)}
+    for kind, value in channels.filter(person_id__in=keys).exclude(value=MARKER).values_list("kind", "value"):
+        if kind == "email":
+            emails.add(value)
+        elif kind != "other":
+            phones.add(value)
+        elif " " not in value and ("@" in value or "/" in value):
+            # A name on a network (@somebody) or the address of a page; not words such as "by her secretary".
+            names.add(value)
     for record in _own_records(keys):
         for field in record._meta.concrete_fields:
             value = getattr(record, field.attname)
