@@ -14,7 +14,7 @@ from feedback.services.receive import GiverData, Words, register_signal
 from stakeholders.exceptions import EditedMeanwhile
 from stakeholders.models import ImportRun, LikelyDuplicate, Merge, Organisation, OrganisationKind
 from stakeholders.services import duplicates, merging, unmerging
-from stakeholders.slots.merging import erase
+from stakeholders.services.forgetting import forget_lists
 
 from .factories import AssignmentFactory, OrganisationFactory, PersonFactory, PositionFactory
 
@@ -243,7 +243,7 @@ def test_erasing_a_person_removes_what_a_merge_and_a_waiting_list_hold(communica
     record = merge(winner, loser, now, "person", choices={"email": "loser"}).merge
     run = ImportRun.objects.create(kind="persons", file_name="x", started_by=communications, created_at=now)
     run.rows.create(line=2, title="A", email="a@voorbeeld.example")
-    erase(DataSubject(emails=("a@voorbeeld.example",)), None, now)
+    forget_lists(DataSubject(emails=("a@voorbeeld.example",)))
     record.refresh_from_db()
     assert (record.is_final, record.before, record.winner_name != winner.name) == (True, {}, True)
     assert not ImportRun.objects.exists()
