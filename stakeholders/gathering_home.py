@@ -18,6 +18,7 @@ from core.registry import (
     ComingSource,
     DigestSource,
     HomeSource,
+    LinkTarget,
     OpenItem,
     OpenItemSource,
     SearchHit,
@@ -213,6 +214,28 @@ def find_gatherings(user: Any, words: str, limit: int) -> list[SearchHit]:
         SearchHit(one.title, one.get_absolute_url(), _("Gathering"), date_format(one.starts_at, "DATE_FORMAT"))
         for one in found
     ]
+
+
+def _address(record: Any) -> str:
+    return str(record.get_absolute_url())
+
+
+LINK_TARGETS = (
+    LinkTarget(
+        "stakeholders.Gathering",
+        gettext_lazy("Gathering"),
+        gathering_access.VIEW,
+        _address,
+        lambda user, words, limit: holding(Gathering.objects.order_by("-starts_at"), words)[:limit],
+    ),
+    LinkTarget(
+        "stakeholders.JointGoal",
+        gettext_lazy("Joint goal"),
+        gathering_access.VIEW_GOALS,
+        _address,
+        lambda user, words, limit: holding(JointGoal.objects.active(), words)[:limit],
+    ),
+)
 
 
 def find_goals(user: Any, words: str, limit: int) -> list[SearchHit]:

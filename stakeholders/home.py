@@ -17,7 +17,7 @@ from .access import ASSIGN, OWN_ACCOUNTS, VIEW, VIEW_PERSONS
 from .models import AccountAssignment, Organisation
 from .queries.handovers import gaps
 
-_MOST = 30  # of one card; the list below it holds everything
+_MOST = 200  # of one card, which shows a few and says how many there are
 DEPUTY = AccountAssignment.Role.DEPUTY
 ACCOUNT_MANAGER = AccountAssignment.Role.ACCOUNT_MANAGER
 

@@ -113,7 +113,7 @@ def run_prepare(job: Job) -> dict[str, Any]:
 
 def _prepare(request: PrivacyRequest, job: Job, *, at: datetime) -> tuple[dict[str, Any], bytes | None]:
     subject = subject_of(request, job.parameters["chosen"])
-    report_progress(job, done=1, total=3, message=_("Gathering"))
+    report_progress(job, done=1, total=3, message=_("Gathering the data"))
     if request.kind == Kind.ERASURE:
         return privacy_erasure.look_ahead(request, subject, by=job.started_by, at=at), None
     gathered = gather(subject)
