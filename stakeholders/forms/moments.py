@@ -132,6 +132,7 @@ class MomentForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self._on = on or local_date(timezone.now())
         self._typed = typed or {}
+        self.fields["summary"].is_one_of_two = True  # type: ignore[attr-defined]
         if self.instance.pk:
             self._from_instance()
         self._offer_organisations()

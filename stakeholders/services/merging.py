@@ -56,7 +56,18 @@ class Relation:
     @property
     def label(self) -> str:
         """The rows in words."""
-        return str(self.model._meta.verbose_name_plural)
+        return self.of_managed_list or str(self.model._meta.verbose_name_plural)
+
+    @property
+    def word(self) -> str:
+        """One of the rows in words."""
+        return self.of_managed_list or str(self.model._meta.verbose_name)
+
+    @property
+    def of_managed_list(self) -> str:
+        """What an organisation calls its choices from a managed list; these rows have no words of their own."""
+        own = [field for field in Organisation._meta.many_to_many if field.remote_field.through is self.model]
+        return str(own[0].verbose_name) if own else ""
 
 
 @dataclass(frozen=True)
@@ -190,7 +201,7 @@ def _move_rows(record: Merge, take: Collection[str]) -> tuple[dict[str, int], li
                 elif mark in take and (swapped := _swap(relation, row, record)):
                     done.append(row)
                     moves += [_noted(record, relation, key, record.winner_id, record.loser_id) for key in swapped]
-                else:
+                elif not relation.of_managed_list:  # the same choice twice is nothing to decide about
                     stayed.append(Stayed(relation.model._meta.label, str(row.pk), _describe(relation, row)))
         moves += [_noted(record, relation, row.pk, record.loser_id, record.winner_id) for row in done]
         if done:
@@ -211,7 +222,7 @@ def _noted(record: Merge, relation: Relation, key: Any, origin: int, target: int
 
 
 def _describe(relation: Relation, row: Any) -> str:
-    name = str(relation.model._meta.verbose_name)
+    name = relation.word
     period = [getattr(row, part, None) for part in ("from_on", "until_on")]
     who = str(getattr(row, "user", "") or getattr(row, "title", "") or "")
     days = " – ".join(f"{day:%d-%m-%Y}" if day else "…" for day in period) if period[0] else ""
