@@ -237,6 +237,7 @@ class FollowUpForm(forms.Form):
 
     def __init__(self, *args: Any, moment: ContactMoment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("text", moment.summary or moment.subject)
         self.fields["organisation"].queryset = moment.organisations.all()  # type: ignore[attr-defined]
         self.fields["person"].queryset = Person.objects.filter(participations__moment=moment)  # type: ignore[attr-defined]
 
