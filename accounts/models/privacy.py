@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -117,7 +116,7 @@ class PrivacyRequest(models.Model):
         verbose_name = _("privacy request")
         verbose_name_plural = _("privacy requests")
         ordering = ["due_on", "pk"]
-        permissions: ClassVar = [("handle_privacy_requests", "Can handle privacy requests and retention")]
+        permissions = [("handle_privacy_requests", "Can handle privacy requests and retention")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["done", "refused", "withdrawn"], finished_at__isnull=False)

@@ -20,7 +20,6 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "feedback.open_inbox": {"task": "feedback.tasks.open_inbox", "schedule": crontab(minute=10, hour=6)},
     "feedback.close_quiet": {"task": "feedback.tasks.close_quiet", "schedule": crontab(minute=20, hour=6)},
     "stakeholders.sync_announcements": {"task": "stakeholders.tasks.sync_announcements", "schedule": 30.0},
-    "core.clear_old_drafts": {"task": "core.tasks.clear_old_drafts", "schedule": crontab(minute=15, hour=3)},
     "stakeholders.sweep_mail_in": {"task": "stakeholders.tasks.sweep_mail_in", "schedule": 60.0},
     # What is past its time: jobs, drafts and frames at once, all else after it was reported to the privacy officer.
     "accounts.keep_to_retention": {"task": "accounts.tasks.keep_to_retention", "schedule": crontab(minute=10, hour=3)},

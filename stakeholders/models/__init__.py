@@ -3,7 +3,7 @@
 from .assignment import AccountAssignment
 from .attachment import Attachment
 from .channels import ContactChannel, FieldBasis
-from .contact import ContactMoment, ContactParticipant, ContactRhythm, MomentOrganisation
+from .contact import ContactMoment, ContactParticipant, MomentOrganisation
 from .gathering import ActionItem, AgendaItem, Gathering, GatheringSeries, Participant
 from .handover import Departure, Handover, HandoverMove, HandoverNotice
 from .imports import ImportMapping, ImportRow, ImportRun
@@ -14,6 +14,7 @@ from .memberships import DomainMembership, KindMembership, TagMembership, TopicM
 from .merging import LikelyDuplicate, Merge, MergeMove
 from .organisation import ContactPoint, Organisation
 from .person import Person, Position
+from .rhythm import ContactRhythm
 from .segment import Segment, SegmentPick
 from .sheet_note import SheetNote
 from .standing import Standing

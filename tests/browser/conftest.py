@@ -65,8 +65,9 @@ class Visitor:
         return taken
 
     def resize(self, width):
-        """A phone is 320 wide, a desk 1280."""
+        """A phone is 320 wide, a desk 1280; until the page has taken that width."""
         self.page.set_viewport_size({"width": width, "height": 800})
+        self.page.wait_for_function("width => window.innerWidth === width", arg=width, polling=20)
 
 
 @pytest.fixture
@@ -98,6 +99,8 @@ def visit(browser, site, shared_windows):
             if scripts:
                 context.add_init_script(RECORD_VIOLATIONS)
             page = context.new_page()
+            # A style sheet whose loading an earlier test cut off would be waited for in the cache.
+            context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
         if user is not None:
             sign_in(page.context, site, user)
         page.set_viewport_size({"width": width, "height": 800})

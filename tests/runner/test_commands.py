@@ -114,7 +114,7 @@ def test_the_right_arguments_are_taken(place: Path, communications: Any) -> None
     call_command("monthly_report", "--month", "2026-10", "--out", str(place / "report.pdf"), stdout=said)
     assert (place / "report.pdf").read_bytes().startswith(b"%PDF-")
     call_command("fill_kpis", "--month", "2026-09", stdout=said)
-    assert "2026-09: 0 values of 7 KPIs" in said.getvalue()
+    assert "2026-09: 0 values of 10 KPIs" in said.getvalue()
     assert KpiValue.objects.filter(month=OCTOBER.first_day).exists()
     call_command("import_organisations", "stakeholders/data/organisations.csv", stdout=said)
     assert Organisation.objects.count() == 69
