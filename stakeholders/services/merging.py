@@ -269,12 +269,21 @@ def _exchange(relation: Relation, key: Any, theirs: list[Any], record: Merge) ->
     manager.filter(pk=key).update(from_on=days[0], until_on=days[1])
 
 
+# Fields that say something about another one follow the choice of that one.
+GOES_WITH = {
+    "do_not_invite_reason": "do_not_invite",
+    "email_undeliverable_on": "email",
+    "email_undeliverable_reason": "email",
+}
+
+
 def _choose(kind: str, winner: Any, loser: Any, choices: dict[str, str], at: datetime) -> dict[str, Any]:
     """Give the winner the chosen values and the loser the others; what both had before and have now, by field."""
     swapped = [
         field
         for field in choosable_fields(kind)
-        if choices.get(field.name) == "loser" and getattr(winner, field.attname) != getattr(loser, field.attname)
+        if choices.get(GOES_WITH.get(field.name, field.name)) == "loser"
+        and getattr(winner, field.attname) != getattr(loser, field.attname)
     ]
     kept: dict[str, Any] = {"status": loser.status, "archived_at": None, "fields": {}}
     if loser.archived_at:
