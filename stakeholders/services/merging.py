@@ -284,6 +284,7 @@ def _choose(kind: str, winner: Any, loser: Any, choices: dict[str, str], at: dat
         for field in choosable_fields(kind)
         if choices.get(GOES_WITH.get(field.name, field.name)) == "loser"
         and getattr(winner, field.attname) != getattr(loser, field.attname)
+        and getattr(winner, field.attname) != getattr(loser, field.attname)
     ]
     kept: dict[str, Any] = {"status": loser.status, "archived_at": None, "fields": {}}
     if loser.archived_at:
