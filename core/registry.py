@@ -85,6 +85,8 @@ class MenuItem:
     permission: str | None = None
     order: int = 0
     prefix: str = ""  # the entry is current on every path that begins so, unless another one's prefix fits longer
+    under: str = ""  # name of the entry it belongs to: shown below that one, so that the main menu stays short
+    own_label: Text = ""  # what the entry is called among those below it, when that differs
 
 
 @dataclass(frozen=True)

@@ -18,12 +18,14 @@ from core.registry import (
     ComingSource,
     DigestSource,
     HomeSource,
+    LinkTarget,
     OpenItem,
     OpenItemSource,
     SearchKind,
     TimelineSource,
     WorkItem,
 )
+from core.search.finding import matching
 
 from . import access, gathering_access
 from .models import AccountAssignment, ActionItem, Gathering, GoalCommitment, JointGoal, Organisation
@@ -202,6 +204,32 @@ def goal_entries(organisation: Organisation) -> list[tuple[datetime, str, str]]:
         moment = datetime.combine(one.closed_on or one.goal.target_on, time(12), AMSTERDAM)
         entries.append((moment, text, one.goal.get_absolute_url()))
     return entries
+
+
+def _address(record: Any) -> str:
+    return str(record.get_absolute_url())
+
+
+LINK_TARGETS = (
+    LinkTarget(
+        "stakeholders.Gathering",
+        gettext_lazy("Gathering"),
+        gathering_access.VIEW,
+        _address,
+        lambda user, words, limit: matching(Gathering.objects.all(), kind="gathering", words=words, is_named=True)[
+            :limit
+        ],
+    ),
+    LinkTarget(
+        "stakeholders.JointGoal",
+        gettext_lazy("Joint goal"),
+        gathering_access.VIEW_GOALS,
+        _address,
+        lambda user, words, limit: matching(JointGoal.objects.active(), kind="joint_goal", words=words, is_named=True)[
+            :limit
+        ],
+    ),
+)
 
 
 HOME = (

@@ -18,7 +18,7 @@ from .models import AccountAssignment, Organisation
 from .queries.handovers import gaps
 
 _ENTRIES = 50  # of one kind in the story of an organisation
-_MOST = 30  # of one card; the list below it holds everything
+_MOST = 200  # of one card, which shows a few and says how many there are
 DEPUTY = AccountAssignment.Role.DEPUTY
 ACCOUNT_MANAGER = AccountAssignment.Role.ACCOUNT_MANAGER
 

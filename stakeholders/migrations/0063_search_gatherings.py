@@ -31,7 +31,7 @@ WHERE g.id = ANY(ids)
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("stakeholders", "0062_search_key_gone"),
+        ("stakeholders", "0063_forget_history"),
         ("core", "0060_search"),
     ]
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('stakeholders', '0062_search_key_gone'),
+        ("stakeholders", "0063_search_gatherings"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

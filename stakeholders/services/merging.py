@@ -33,7 +33,7 @@ MODELS: dict[str, Any] = {RecordKind.ORGANISATION: Organisation, RecordKind.PERS
 # What a record is, not what it says: never a choice between two.
 _NOT_A_CHOICE = ("id", "status", "archived_at", "version")
 # Fields that say something about another field, and go where that goes.
-_FOLLOWS = {
+FOLLOWS = {
     "do_not_invite_reason": "do_not_invite",
     "email_undeliverable_on": "email",
     "email_undeliverable_reason": "email",
@@ -62,7 +62,18 @@ class Relation:
     @property
     def label(self) -> str:
         """The rows in words."""
-        return str(self.model._meta.verbose_name_plural)
+        return self.of_managed_list or str(self.model._meta.verbose_name_plural)
+
+    @property
+    def word(self) -> str:
+        """One of the rows in words."""
+        return self.of_managed_list or str(self.model._meta.verbose_name)
+
+    @property
+    def of_managed_list(self) -> str:
+        """What an organisation calls its choices from a managed list; these rows have no words of their own."""
+        own = [field for field in Organisation._meta.many_to_many if field.remote_field.through is self.model]
+        return str(own[0].verbose_name) if own else ""
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ def _can_move(model: type[models.Model]) -> bool:
 
 def choosable_fields(kind: str) -> list[Any]:
     """The fields of a record of which one of two values must be chosen."""
-    return [field for field in _own_fields(kind) if field.name not in _FOLLOWS]
+    return [field for field in _own_fields(kind) if field.name not in FOLLOWS]
 
 
 def _own_fields(kind: str) -> list[Any]:
@@ -205,7 +216,7 @@ def _move_rows(record: Merge, take: Collection[str]) -> tuple[dict[str, int], li
                 elif mark in take and (swapped := _swap(relation, row, record)):
                     done.append(row)
                     moves += [_noted(record, relation, key, record.winner_id, record.loser_id) for key in swapped]
-                else:
+                elif not relation.of_managed_list:  # the same choice twice is nothing to decide about
                     stayed.append(Stayed(relation.model._meta.label, str(row.pk), _describe(relation, row)))
         moves += [_noted(record, relation, row.pk, record.loser_id, record.winner_id) for row in done]
         if done:
@@ -226,7 +237,7 @@ def _noted(record: Merge, relation: Relation, key: Any, origin: int, target: int
 
 
 def _describe(relation: Relation, row: Any) -> str:
-    name = str(relation.model._meta.verbose_name)
+    name = relation.word
     period = [getattr(row, part, None) for part in ("from_on", "until_on")]
     who = str(getattr(row, "user", "") or getattr(row, "title", "") or "")
     days = " – ".join(f"{day:%d-%m-%Y}" if day else "…" for day in period) if period[0] else ""
@@ -292,7 +303,7 @@ def _choose(kind: str, winner: Any, loser: Any, choices: dict[str, str], at: dat
     swapped = [
         field
         for field in _own_fields(kind)
-        if choices.get(_FOLLOWS.get(field.name, field.name)) == "loser"
+        if choices.get(FOLLOWS.get(field.name, field.name)) == "loser"
         and getattr(winner, field.attname) != getattr(loser, field.attname)
     ]
     kept: dict[str, Any] = {"status": loser.status, "archived_at": None, "fields": {}}

@@ -49,6 +49,7 @@ registry.menu_items.register(
         access.VIEW_SEGMENTS,
         order=24,
         prefix="/segmenten/",
+        under="stakeholders.organisations",
     )
 )
 registry.search_kinds.register(
