@@ -216,18 +216,14 @@ LINK_TARGETS = (
         gettext_lazy("Gathering"),
         gathering_access.VIEW,
         _address,
-        lambda user, words, limit: matching(Gathering.objects.all(), kind="gathering", words=words, is_named=True)[
-            :limit
-        ],
+        lambda user, words, limit: matching(Gathering.objects.all(), kind="gathering", words=words)[:limit],
     ),
     LinkTarget(
         "stakeholders.JointGoal",
         gettext_lazy("Joint goal"),
         gathering_access.VIEW_GOALS,
         _address,
-        lambda user, words, limit: matching(JointGoal.objects.active(), kind="joint_goal", words=words, is_named=True)[
-            :limit
-        ],
+        lambda user, words, limit: matching(JointGoal.objects.active(), kind="joint_goal", words=words)[:limit],
     ),
 )
 
