@@ -112,7 +112,7 @@ class EraseForm(forms.Form):
     """The second look before an erasure."""
 
     keep = forms.MultipleChoiceField(
-        label=gettext_lazy("Texts that stay as they are"),
+        label=gettext_lazy("Texts and files that stay as they are"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only when a law says so, or when a text is about a namesake."),
@@ -131,13 +131,16 @@ class EraseForm(forms.Form):
         label=gettext_lazy("I have looked at the places above. Erasing cannot be undone."),
     )
 
-    def __init__(self, *args: Any, number: int, texts: list[dict[str, Any]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: int, look: dict[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._number = number
         tables: dict[str, str] = {}
-        for text in texts:
+        for text in look["texts"]:
             if not text["history"]:
                 tables.setdefault(text["table"], text["place"].split(":")[0])
+        for table, what, _page in look.get("file_list", []):
+            if table:
+                tables.setdefault(table, what.split(":")[0])
         self.fields["keep"].choices = list(tables.items())  # type: ignore[attr-defined]
         if not tables:
             del self.fields["keep"], self.fields["why_kept"]

@@ -37,7 +37,7 @@ def main(names: list[str]) -> int:
 def line(row: Row) -> str:
     """Return one line of the table."""
     figures = "  ".join(f"{name} {value:>9.2f}" for name, value in row.figures.items())
-    return f"  {row.variant:<12} {figures}  {row.notes}".rstrip()
+    return f"  {row.variant:<14} {figures}  {row.notes}".rstrip()
 
 
 if __name__ == "__main__":

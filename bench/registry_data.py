@@ -7,8 +7,11 @@ of made-up rows), and the search documents are made afterwards by the functions 
 
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connections
+
+from bench import registry_rest
 
 ORGANISATIONS, PERSONS, MOMENTS, MANAGERS = 20_000, 100_000, 500_000, 60
 _PLACES = (
@@ -143,11 +146,13 @@ _TABLES = (
     "stakeholders_contactmoment",
     "stakeholders_momentorganisation",
     "stakeholders_contactparticipant",
+    *registry_rest.TABLES,
 )
 _DOCUMENTS = (
     ("organisation", "stakeholders_organisation", ORGANISATIONS),
     ("person", "stakeholders_person", PERSONS),
     ("contact_moment", "stakeholders_contactmoment", MOMENTS),
+    *registry_rest.DOCUMENTS,
 )
 _CHUNK = 50_000
 
@@ -160,6 +165,35 @@ class Made:
     documents: float
 
 
+def is_made() -> bool:
+    """Whether the database (kept by BENCH_DATA) holds it already."""
+    from stakeholders.models import ContactMoment
+
+    return ContactMoment.objects.filter(pk=MOMENTS).exists()
+
+
+def make_colleagues() -> None:
+    """Make the account managers."""
+    from django.contrib.auth import get_user_model
+    from django.contrib.auth.models import Group
+
+    from accounts.roles import ACCOUNT_MANAGER
+
+    group = Group.objects.get(name=ACCOUNT_MANAGER)
+    for number in range(MANAGERS):
+        made = get_user_model()._default_manager.get_or_create(
+            email=f"bench{number}@example.org", defaults={"name": f"Collega {number}"}
+        )
+        made[0].groups.add(group)
+
+
+def colleague() -> Any:
+    """The account manager who looks."""
+    from django.contrib.auth import get_user_model
+
+    return get_user_model()._default_manager.get(email="bench0@example.org")
+
+
 def make() -> Made:
     """Fill the database of the benchmark. Must run as the owner of the tables (core.database.connected_as_owner)."""
     with connections["default"].cursor() as cursor:
@@ -167,7 +201,7 @@ def make() -> Made:
         began = time.perf_counter()
         for table in _TABLES:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        for statement in _STATEMENTS.values():
+        for statement in (*_STATEMENTS.values(), *registry_rest.STATEMENTS.values()):
             cursor.execute(statement)
         for table in _TABLES:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

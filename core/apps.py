@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the slots that the house itself has something for."""
-        from core import health, imports, keeping  # noqa: F401 - declare their lines and jobs
+        from core import health, imports, keeping, list_exports  # noqa: F401 - declare their lines and jobs
         from core.backup.state import check_backup
         from core.mail import privacy  # noqa: F401 - declares personal data, eraser, retention
         from core.registry import HealthCheck, health_checks

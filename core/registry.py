@@ -85,6 +85,8 @@ class MenuItem:
     permission: str | None = None
     order: int = 0
     prefix: str = ""  # the entry is current on every path that begins so, unless another one's prefix fits longer
+    under: str = ""  # name of the entry it belongs to: shown below that one, so that the main menu stays short
+    own_label: Text = ""  # what the entry is called among those below it, when that differs
 
 
 @dataclass(frozen=True)
@@ -204,29 +206,6 @@ class FollowUp:
     permission: str
     create: Callable[..., Model]
     help: Text = ""
-    order: int = 0
-
-
-@dataclass(frozen=True)
-class SearchHit:
-    """One search result of a source that answers by itself."""
-
-    title: str
-    url: str
-    kind: Text
-    detail: str = ""
-
-
-@dataclass(frozen=True)
-class SearchSource:
-    """Answers a search by itself, without documents; `find(user, words, limit)` gives what the user may see.
-
-    Only right for a list that stays short: a SearchKind is found by index, forgives typing errors and has pages.
-    """
-
-    name: str
-    find: Callable[[Any, str, int], list[SearchHit]]
-    permission: str
     order: int = 0
 
 
@@ -367,7 +346,6 @@ menu_items: Slot[MenuItem] = Slot("menu_items")
 home_sources: Slot[HomeSource] = Slot("home_sources")
 beginnings: Slot[Beginning] = Slot("beginnings")
 timeline_sources: Slot[TimelineSource] = Slot("timeline_sources")
-search_sources: Slot[SearchSource] = Slot("search_sources")
 search_kinds: Slot[SearchKind] = Slot("search_kinds")
 open_items: Slot[OpenItemSource] = Slot("open_items")
 coming_changes: Slot[ComingSource] = Slot("coming_changes")

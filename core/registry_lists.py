@@ -46,7 +46,8 @@ class ListExport:
     """A list that can be taken along as a file, as it is shown.
 
     `table(query, user, at)` gives the django-tables2 table of the page under this query, without its order and pages;
-    its columns are the file. `note(user)` records that somebody took it, where that is asked.
+    its columns are the file. Without a `permission` the list is what belongs to whoever is signed in, and `table` sees
+    to that. `note(user)` records that somebody took it, where that is asked.
     """
 
     name: str

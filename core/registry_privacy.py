@@ -64,6 +64,8 @@ class Eraser:
 
     Free text, history and drafts need no eraser: core.erasing blanks names, addresses and numbers in every table.
     `kept(subject)` gives (what, why) of what stays, `spared(subject)` the tables whose text must then stay too.
+    `by_hand(subject)` gives (what, address of its page, stored name) of files on records of the person whose content
+    no program here reads.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Eraser:
     label: Text = ""
     kept: Callable[[DataSubject], list[tuple[str, str]]] | None = None
     spared: Callable[[DataSubject], list[str]] | None = None
+    by_hand: Callable[[DataSubject], list[tuple[str, str, str]]] | None = None
     order: int = 0
 
 

@@ -10,7 +10,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 # Columns that only help the machine.
-_NOT_SHOWN = {"id", "sort_key", "search_key", "version", "password", "pgh_id"}
+_NOT_SHOWN = {"id", "sort_key", "version", "password", "pgh_id"}
 
 
 def record_in_words(record: models.Model, *, leave_out: frozenset[str] = frozenset()) -> dict[str, str]:

@@ -87,6 +87,18 @@ def signals_of_organisation(organisation: Any) -> list[tuple[datetime, str, str]
     return organisation_timeline(organisation)
 
 
+def signals_by_words(user: Any, words: str, limit: int) -> list[Any]:
+    """Signals to link to, the latest first, found as the search box finds them."""
+    from core.search import finding
+
+    from .models import Signal
+
+    found = finding.find(words=words, kinds=[search_kinds["signal"]], limit=limit)
+    keys = [hit.object_id for answer in found for hit in answer.found]
+    signals = Signal.objects.in_bulk(keys)
+    return [signals[key] for key in keys if key in signals]
+
+
 def open_signals(organisations: Iterable[int], at: datetime) -> list[OpenItem]:
     """Signals given for these organisations of which somebody still has to be told something. Two queries."""
     from .queries.lists import unfinished_of_organisations
@@ -227,7 +239,11 @@ follow_ups.register(
 )
 link_targets.register(
     LinkTarget(
-        "feedback.Signal", gettext_lazy("Signal"), VIEW, lambda signal: reverse("feedback:signal", args=[signal.pk])
+        "feedback.Signal",
+        gettext_lazy("Signal"),
+        VIEW,
+        lambda signal: reverse("feedback:signal", args=[signal.pk]),
+        signals_by_words,
     )
 )
 health_checks.register(HealthCheck("feedback:inbox", gettext_lazy("Sealed inbox of signals"), check_inbox, order=60))

@@ -8,11 +8,20 @@ from typing import Any
 from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .models import Handover, Person
 
 # Names in braces that a text may hold; the same in every language, so that one translation fits all texts.
-WORDS = ("name", "organisation", "leaver", "successor", "successor_mail", "day", "agency")
+WORDS = {
+    "name": gettext_lazy("name of the receiver"),
+    "organisation": gettext_lazy("their organisation"),
+    "leaver": gettext_lazy("who leaves"),
+    "successor": gettext_lazy("who takes over"),
+    "successor_mail": gettext_lazy("mail address of who takes over"),
+    "day": gettext_lazy("first day of the new contact"),
+    "agency": gettext_lazy("our name"),
+}
 _WORD = re.compile(r"\{([^{}\s]{0,40})\}")
 
 

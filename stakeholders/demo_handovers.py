@@ -18,6 +18,21 @@ from .queries import handovers as queries
 from .services.handovers import Letter, accept, announce, introduce, plan_departure, sync_announcements, tell_otherwise
 
 _PLACES = ("Noord", "Oost", "Zuid", "West", "Midden", "Haven", "Duin", "Polder", "Heuvel", "Veen", "Waard", "Kust")
+# Names that look little alike, so that the list of likely duplicates of the demo stays short.
+_NAMES = (
+    "Taalhuis Noord",
+    "Werkgroep Gezin Oost",
+    "Zuider Juristenkring",
+    "Hogeschool West",
+    "Opvanghuis Midden",
+    "Havenbedrijf Fictief",
+    "Duin Expatcentrum",
+    "Polder Werkgevers",
+    "Studentenhuis De Heuvel",
+    "Veen Vrijwilligers",
+    "Gezondheidspunt Waard",
+    "Kustgemeenten Samen",
+)
 # Months ago of each finished change, and how late telling was (working days before the change) and meeting (after).
 _FINISHED = (
     (20, 12, 8),
@@ -57,7 +72,7 @@ def load(at: datetime) -> None:
 def _organisation(place: str, today: date) -> Organisation:
     organisation = services.create_organisation(
         values={
-            "name": f"Stichting Voorbeeld {place}",
+            "name": _NAMES[_PLACES.index(place)],
             "website": f"https://{place.lower()}.example.org",
             "notes": "Verzonnen voor de demo.",
         }
@@ -89,7 +104,7 @@ def _plan(
 def _finished(organisation: Organisation, leaver: Any, successor: Any, change: date, before: int, after: int) -> None:
     told, met = add_working_days(change, -before), add_working_days(change, after)
     handover = _plan(organisation, leaver, successor, change=change, at=_morning(told), reason="andere taak")
-    note = f"Contact {organisation.name.split()[-1]} gebeld en een brief gestuurd."
+    note = "Gebeld en een brief gestuurd."
     tell_otherwise(handover=handover, how="own_mail", on=told, note=note, by=leaver, at=_morning(told))
     accept(handover=handover, references=[], by=successor, at=_morning(change))
     introduce(handover=handover, how="visit", on=met, by=successor, at=_morning(met))

@@ -18,16 +18,16 @@ from core.registry import (
     ComingSource,
     DigestSource,
     HomeSource,
+    LinkTarget,
     OpenItem,
     OpenItemSource,
-    SearchHit,
-    SearchSource,
+    SearchKind,
     TimelineSource,
     WorkItem,
 )
+from core.search.finding import matching
 
 from . import access, gathering_access
-from .filters.gatherings import holding
 from .models import AccountAssignment, ActionItem, Gathering, GoalCommitment, JointGoal, Organisation
 from .queries import gatherings, joint_goals
 from .services.gathering_minutes import hand_over_actions
@@ -206,19 +206,26 @@ def goal_entries(organisation: Organisation) -> list[tuple[datetime, str, str]]:
     return entries
 
 
-def find_gatherings(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Gatherings by name."""
-    found = holding(Gathering.objects.order_by("-starts_at"), words)[:limit]
-    return [
-        SearchHit(one.title, one.get_absolute_url(), _("Gathering"), date_format(one.starts_at, "DATE_FORMAT"))
-        for one in found
-    ]
+def _address(record: Any) -> str:
+    return str(record.get_absolute_url())
 
 
-def find_goals(user: Any, words: str, limit: int) -> list[SearchHit]:
-    """Joint goals by name."""
-    found = holding(JointGoal.objects.active(), words)[:limit]
-    return [SearchHit(one.title, one.get_absolute_url(), _("Joint goal"), one.get_state_display()) for one in found]
+LINK_TARGETS = (
+    LinkTarget(
+        "stakeholders.Gathering",
+        gettext_lazy("Gathering"),
+        gathering_access.VIEW,
+        _address,
+        lambda user, words, limit: matching(Gathering.objects.all(), kind="gathering", words=words)[:limit],
+    ),
+    LinkTarget(
+        "stakeholders.JointGoal",
+        gettext_lazy("Joint goal"),
+        gathering_access.VIEW_GOALS,
+        _address,
+        lambda user, words, limit: matching(JointGoal.objects.active(), kind="joint_goal", words=words)[:limit],
+    ),
+)
 
 
 HOME = (
@@ -258,6 +265,20 @@ TIMELINE = (
     TimelineSource("stakeholders.goals", "stakeholders.Organisation", goal_entries, gathering_access.VIEW_GOALS),
 )
 SEARCH = (
-    SearchSource("stakeholders.gatherings", find_gatherings, gathering_access.VIEW, order=40),
-    SearchSource("stakeholders.goals", find_goals, gathering_access.VIEW_GOALS, order=41),
+    SearchKind(
+        "gathering",
+        gettext_lazy("Gatherings"),
+        gathering_access.VIEW,
+        "stakeholders:gathering",
+        is_named=False,
+        order=40,
+    ),
+    SearchKind(
+        "joint_goal",
+        gettext_lazy("Joint goals"),
+        gathering_access.VIEW_GOALS,
+        "stakeholders:goal",
+        is_named=True,
+        order=41,
+    ),
 )

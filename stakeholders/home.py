@@ -17,7 +17,8 @@ from .access import ASSIGN, OWN_ACCOUNTS, VIEW, VIEW_PERSONS
 from .models import AccountAssignment, Organisation
 from .queries.handovers import gaps
 
-_MOST = 30  # of one card; the list below it holds everything
+_ENTRIES = 50  # of one kind in the story of an organisation
+_MOST = 200  # of one card, which shows a few and says how many there are
 DEPUTY = AccountAssignment.Role.DEPUTY
 ACCOUNT_MANAGER = AccountAssignment.Role.ACCOUNT_MANAGER
 
@@ -53,7 +54,7 @@ def without_fixed_contact(user: Any, at: datetime) -> list[WorkItem]:
             state=words[gap.reason] % {"name": gap.who} if gap.who else words[gap.reason],
             tone="negative" if gap.reason == "left" else "warning",
         )
-        for gap in gaps(on=local_date(at))[:_MOST]
+        for gap in gaps(on=local_date(at), limit=_MOST)[:_MOST]
     ]
 
 
@@ -108,7 +109,7 @@ def standing_entries(organisation: Organisation) -> Iterable[tuple[datetime, str
 
 def position_entries(organisation: Organisation) -> Iterable[tuple[datetime, str, str]]:
     """Who came to work there, and who left."""
-    for position in organisation.positions.select_related("person"):
+    for position in organisation.positions.select_related("person").order_by("-from_on", "-pk")[:_ENTRIES]:
         words = {"name": position.person.name, "title": position.title or _("contact person")}
         url = position.person.get_absolute_url()
         yield (_start_of(position.from_on), _("%(name)s became %(title)s") % words, url)

@@ -18,6 +18,7 @@ from .access import OWN_ACCOUNTS
 from .access_contact import RECORD, VIEW_CONTACT
 from .models import ContactMoment, IncomingMail, Organisation
 from .queries import contact as reads
+from .queries.rhythm import Rhythm, rhythms
 from .tasks import MAILBOX_TROUBLE
 
 _HOME_LIMIT = 8
@@ -27,16 +28,23 @@ def silent_organisations(user: Any, at: datetime) -> list[WorkItem]:
     """The own organisations with which contact has been silent for longer than wished, the longest first."""
     today = local_date(at)
     own = Organisation.objects.active().of_user(user, on=today)
-    late = reads.organisations_in_rhythm(own, state=reads.SILENT, on=today)
-    rows = sorted(late.order_by("sort_key"), key=lambda row: row.last_contact_on or today.min)
-    return [_silent_item(row) for row in rows[:_HOME_LIMIT]]
+    names = dict(own.order_by("sort_key", "pk").values_list("pk", "name"))
+    order = {key: place for place, key in enumerate(names)}
+    late = [row for row in rhythms(state=reads.SILENT, on=today, among=list(names))]
+    late.sort(key=lambda row: (row.last_on or today.min, order[row.organisation_id]))
+    return [_silent_item(row, names[row.organisation_id]) for row in late[:_HOME_LIMIT]]
 
 
-def _silent_item(row: Any) -> WorkItem:
-    due = row.last_contact_on + timedelta(weeks=row.every_weeks) if row.last_contact_on else None
+def _silent_item(row: Rhythm, name: str) -> WorkItem:
+    due = row.last_on + timedelta(weeks=row.every_weeks) if row.last_on and row.every_weeks else None
     state = _("never") if due is None else _("too silent")
     return WorkItem(
-        title=row.name, url=row.get_absolute_url(), due=due, state=state, tone="warning", kind=_("Contact rhythm")
+        title=name,
+        url=reverse("stakeholders:organisation", args=[row.organisation_id]),
+        due=due,
+        state=state,
+        tone="warning",
+        kind=_("Contact rhythm"),
     )
 
 

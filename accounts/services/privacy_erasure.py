@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any, cast
 
+from django.apps import apps
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, PrivacyFile, PrivacyRequest
 from accounts.models.privacy import AskedBy, Ground, Kind, RequestState
 from core.erasing import (
-    Found,
+    Terms,
+    blank,
     count_text,
+    describe_files,
     erase_files,
     erase_text,
     erased_since,
@@ -29,10 +32,19 @@ from core.registry import DataSubject, erasers, identity_sources
 
 from .privacy_requests import candidates, finish, is_sure, move, note, record_request, subject_of, terms_for
 
+# Hears in words what is being done.
+Tell = Callable[[str], None]
 
-def look_ahead(request: PrivacyRequest, subject: DataSubject, *, by: Any, at: datetime) -> dict[str, Any]:
-    """What an erasure would do. The records are erased and the transaction taken back, so the counts are true."""
+
+def look_ahead(
+    request: PrivacyRequest, subject: DataSubject, *, by: Any, at: datetime, tell: Tell = lambda message: None
+) -> dict[str, Any]:
+    """What an erasure would do. The records are erased and the transaction taken back, so the counts are true.
+
+    `tell` hears, in words, what is being done.
+    """
     terms = terms_for(request, subject)
+    tell(_("Looking in texts"))
     found = count_text(terms, skip=_spared(subject))
     texts = [
         {
@@ -44,13 +56,19 @@ def look_ahead(request: PrivacyRequest, subject: DataSubject, *, by: Any, at: da
         }
         for line in found
     ]
+    tell(_("Looking in files"))
+    files = find_files(terms)
+    tell(_("Looking in records"))
     with transaction.atomic():
         records = _erase_records(subject, by=by, at=at)
         transaction.set_rollback(True)
+    named = {name for _table, _column, name in files.stored}
     return {
         "records": records,
         "texts": texts,
-        "files": len(find_files(terms)),
+        "files": len(files),
+        "file_list": describe_files(files),
+        "by_hand": _by_hand(subject, leave_out=named),
         "kept": _kept(subject),
         "words": len(terms.words) + len(terms.phones),
     }
@@ -77,13 +95,23 @@ def _spared(subject: DataSubject) -> list[str]:
     return [table for eraser in erasers if eraser.spared is not None for table in eraser.spared(subject)]
 
 
+def _by_hand(subject: DataSubject, *, leave_out: Collection[str] = ()) -> list[list[str]]:
+    return [
+        [what, page]
+        for eraser in erasers
+        if eraser.by_hand is not None
+        for what, page, stored in eraser.by_hand(subject)
+        if stored not in leave_out
+    ]
+
+
 def run_erase(job: Job) -> dict[str, Any]:
     """Job: erase, verify, and close the request. All of it or nothing."""
     request = PrivacyRequest.objects.get(pk=job.parameters["request"])
     if request.state != RequestState.ERASING:
         return {"request": request.pk}
     at = job.started_at or job.created_at
-    report_progress(job, done=0, total=2, message=_("Erasing"))
+    report_progress(job, done=1, total=2, message=_("Erasing"))
     try:
         erase(
             request=request,
@@ -106,8 +134,9 @@ def erase(*, request: PrivacyRequest, keep: Iterable[str], why_kept: str, by: An
     terms = terms_for(request, subject)
     spared = [*keep, *_spared(subject)]
     # What stays is said by the erasers while they still know the person.
-    kept = [*_kept(subject), *_kept_texts(count_text(terms), set(keep), why_kept)]
-    files = erase_files(find_files(terms))
+    kept = [*_kept(subject), *_kept_texts(terms, set(keep), why_kept)]
+    files = erase_files(find_files(terms, skip=spared))
+    by_hand = _by_hand(subject)
     records = _erase_records(subject, by=by, at=at)
     erased = erase_text(terms, by=by, why=f"request {request.pk}", skip=spared)
     left = sum(line.rows for line in count_text(terms, skip=spared))
@@ -116,6 +145,7 @@ def erase(*, request: PrivacyRequest, keep: Iterable[str], why_kept: str, by: An
         "records": records,
         "texts": [[line.place, line.rows, line.is_history] for line in erased],
         "files": files,
+        "by_hand": [[blank(what, terms), page] for what, page in by_hand],
         "kept": kept,
         "left": left,
     }
@@ -133,8 +163,15 @@ def erase(*, request: PrivacyRequest, keep: Iterable[str], why_kept: str, by: An
     transaction.on_commit(lambda: note_erasure(hashes=hashes, request=number, at=at))
 
 
-def _kept_texts(found: Iterable[Found], keep: set[str], why: str) -> list[list[str]]:
-    return [[_("Texts"), line.place, why] for line in found if line.table in keep]
+def _kept_texts(terms: Terms, keep: set[str], why: str) -> list[list[str]]:
+    """What the officer keeps: texts by their place, files by the kind of record."""
+    if not keep:
+        return []
+    texts = [[_("Texts"), line.place, why] for line in count_text(terms) if line.table in keep]
+    files = find_files(terms).stored
+    labels = {model._meta.db_table: str(model._meta.verbose_name_plural) for model in apps.get_models()}
+    tables = dict.fromkeys(table for table, _column, _name in files if table in keep)
+    return texts + [[_("Files"), labels[table], why] for table in tables]
 
 
 def replay(*, by: Any, at: datetime) -> int:

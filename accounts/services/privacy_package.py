@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import json
 import zipfile
 from datetime import datetime, timedelta
@@ -113,9 +114,14 @@ def run_prepare(job: Job) -> dict[str, Any]:
 
 def _prepare(request: PrivacyRequest, job: Job, *, at: datetime) -> tuple[dict[str, Any], bytes | None]:
     subject = subject_of(request, job.parameters["chosen"])
-    report_progress(job, done=1, total=3, message=_("Gathering"))
     if request.kind == Kind.ERASURE:
-        return privacy_erasure.look_ahead(request, subject, by=job.started_by, at=at), None
+        steps = itertools.count()
+
+        def tell(message: str) -> None:
+            report_progress(job, done=next(steps), total=3, message=message)
+
+        return privacy_erasure.look_ahead(request, subject, by=job.started_by, at=at, tell=tell), None
+    report_progress(job, done=1, total=3, message=_("Gathering"))
     gathered = gather(subject)
     counted: dict[str, int] = {}
     for found in count_text(terms_for(request, subject)):

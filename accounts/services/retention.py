@@ -113,7 +113,7 @@ def hold(*, run: RetentionRun, reason: str, by: User, at: datetime, origin: str 
     )
     if not changed:
         raise AlreadyCarriedOut
-    audit(action="retention", at=at, actor=by, record=run, subject=_name(run), origin=origin, detail=_("held"))
+    audit(action="retention", at=at, actor=by, record=run, subject=_name(run), origin=origin, detail=_("held back"))
 
 
 @transaction.atomic

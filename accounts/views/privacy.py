@@ -310,7 +310,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
     if file is None or item.kind != Kind.ERASURE or item.state in FINISHED:
         messages.error(request, _("Prepare this request first."))
         return redirect(item)
-    form = EraseForm(request.POST if request.method == "POST" else None, number=item.pk, texts=file.look["texts"])
+    form = EraseForm(request.POST if request.method == "POST" else None, number=item.pk, look=file.look)
     if request.method == "POST" and form.is_valid():
         return _done(
             request,

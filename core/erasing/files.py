@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email import policy
 from email.parser import BytesParser
@@ -25,6 +26,7 @@ log = structlog.get_logger("ind.erasing")
 _LARGEST = 64 * 2**20
 # A small file can hold an endless one: no more than this is unpacked.
 _UNPACKED_AT_MOST = 128 * 2**20
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class FileMatches:
         return len(self.stored) + len(self.outbox)
 
 
-def find_files(terms: Terms) -> FileMatches:
-    """Every stored file in whose name or content a term stands.
+def find_files(terms: Terms, *, skip: Collection[str] = ()) -> FileMatches:
+    """Every stored file in whose name or content a term stands, but not those of the tables `skip`.
 
     Files of jobs that cannot be read as text (a PDF) are counted too: they are copies of what is erased.
     """
@@ -49,8 +51,9 @@ def find_files(terms: Terms) -> FileMatches:
     stored = [
         (model._meta.db_table, field.name, name)
         for model, field in _file_fields()
-        for name in model._default_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True).distinct()
-        if name and _mentions(model, field, name, pattern)
+        if model._meta.db_table not in skip
+        for name, shown in _names(model, field)
+        if name and _mentions(model, field, name, shown, pattern)
     ]
     outbox = Path(settings.DATA_DIR) / "outbox"
     messages = [
@@ -68,9 +71,17 @@ def _file_fields() -> Iterator[tuple[type[models.Model], FileField]]:
                 yield model, field
 
 
-def _mentions(model: type[models.Model], field: FileField, name: str, pattern: object) -> bool:
-    search = pattern.search  # type: ignore[attr-defined]
-    if search(name.replace("_", " ").replace("-", " ")) or search(name):
+def _names(model: type[models.Model], field: FileField) -> list[tuple[str, str]]:
+    """The files in a column, and how each is called on the pages."""
+    columns = {column.name for column in model._meta.concrete_fields}
+    shown = "name" if "name" in columns - {field.name} else field.name
+    rows = model._default_manager.exclude(**{field.name: ""}).values_list(field.name, shown).distinct()
+    return [(name, called) for name, called in rows if name]
+
+
+def _mentions(model: type[models.Model], field: FileField, name: str, shown: str, pattern: re.Pattern[str]) -> bool:
+    search = pattern.search
+    if search(name) or search(shown):
         return True
     if not field.storage.exists(name) or field.storage.size(name) > _LARGEST:
         return False
@@ -106,9 +117,26 @@ def _unpacked(data: bytes) -> Iterator[str]:
                 left -= member.file_size
                 if left < 0:
                     return
-                yield archive.read(member).decode("utf-8", "ignore")
+                text = archive.read(member).decode("utf-8", "ignore")
+                yield text
+                if member.filename.endswith(".xml"):
+                    # A name may be cut in two by marks of its layout.
+                    yield _MARKUP.sub("", text)
+                    yield _MARKUP.sub(" ", text)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         log.warning("file_not_unpacked")
+
+
+def describe_files(matches: FileMatches) -> list[list[str]]:
+    """Each file in words: the table, the kind of record with its name, and the address of its page if it has one."""
+    by_table = {model._meta.db_table: model for model in apps.get_models()}
+    found = []
+    for table, column, name in matches.stored:
+        model = by_table[table]
+        record = model._default_manager.filter(**{column: name}).first()
+        page = getattr(record, "get_absolute_url", None)
+        found.append([table, f"{model._meta.verbose_name}: {record}", page() if page else ""])
+    return found + [["", path.name, ""] for path in matches.outbox]
 
 
 def erase_files(matches: FileMatches) -> int:

@@ -11,6 +11,8 @@ from core.registry import DataSubject
 MARKER = "[verwijderd]"
 SHORTEST = 4
 SHORTEST_PHONE = 6
+# A low line joins words in the names of files.
+_LETTER = r"[^\W_]"
 _COUNTRY = re.compile(r"^(?:\+|00)\d{2}(?:\(0\))?|^0")
 
 
@@ -52,6 +54,10 @@ def terms_of(subject: DataSubject, *, extra: Iterable[str] = ()) -> Terms:
         clean = _clean(text)
         if len(clean) >= SHORTEST and MARKER not in clean:
             words.setdefault(clean.lower(), clean)
+            # As in a list: the last name first.
+            first, _space, last = clean.partition(" ")
+            if last and "@" not in clean:
+                words.setdefault(f"{last} {first}".lower(), f"{last} {first}")
     return Terms(tuple(words.values()), tuple(phones))
 
 
@@ -64,13 +70,20 @@ def _is_phone(text: str) -> bool:
 
 
 def pattern_for_python(terms: Terms) -> re.Pattern[str]:
-    """The same search as that of the database (migration core.0051), for files."""
+    """The same search as that of the database (migration core.0061), for files."""
     parts = []
     for word in terms.words:
-        before = r"(?<![\w.+-])" if "@" in word else r"(?<!\w)"
-        parts.append(before + r"\s+".join(map(re.escape, word.split())) + r"(?![\w-])")
+        if "@" in word:
+            parts.append(rf"(?<![\w.+-]){re.escape(word)}(?![\w-])")
+        else:
+            parts.append(rf"(?<!{_LETTER})" + r"[\s_,-]+".join(map(re.escape, word.split())) + rf"(?!{_LETTER}|[@-])")
     gap = r"[\s().\-/–]*"
     for digits in terms.phones:
         number = gap.join(digits)
         parts.append(rf"(?<!\d)(?:(?:\+|00)\d{{2}}{gap}(?:\(0\))?{gap}|0{gap})?{number}(?!\d)")
     return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def blank(text: str, terms: Terms) -> str:
+    """The text with the marker in the place of what is looked for; for words that are in no table yet."""
+    return pattern_for_python(terms).sub(MARKER, text) if terms else text

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.access import signed_in
 from core.periods import local_date
-from core.registry import Beginning, WorkItem, beginnings, home_sources
+from core.registry import Beginning, WorkItem, beginnings, home_sources, search_kinds
 
 _PER_PAGE = 30
 
@@ -46,13 +46,18 @@ def home(request: HttpRequest) -> HttpResponse:
     ]
     # What needs doing comes before what is empty; the order of the sources decides among equals.
     cards.sort(key=lambda card: not card["items"])
-    context = {"cards": cards, "now": now, "beginnings": _beginnings_for(request.user)}
+    context = {
+        "cards": cards,
+        "now": now,
+        "beginnings": _beginnings_for(request.user),
+        "may_search": any(request.user.has_perm(kind.permission) for kind in search_kinds),
+    }
     return render(request, "core/home.html", context)
 
 
 @signed_in
 def my_work(request: HttpRequest) -> HttpResponse:
-    """Everything of this user with a date, overdue first; filter by kind."""
+    """Everything of this user: with a date, overdue first, in pages; then what has no date. Filter by kind."""
     now = timezone.now()
     today = local_date(now)
     items = [
@@ -64,13 +69,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
     kinds = sorted({str(item.kind) for item in items if item.kind})
     chosen = request.GET.get("soort", "")
     shown = _by_date([item for item in items if not chosen or str(item.kind) == chosen])
-    page = Paginator(shown, _PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator([item for item in shown if item.due], _PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "kinds": kinds,
         "chosen": chosen,
         "overdue": [item for item in page if item.due is not None and item.due < today],
-        "coming": [item for item in page if item.due is None or item.due >= today],
+        "coming": [item for item in page if item.due is not None and item.due >= today],
+        "undated": [item for item in shown if item.due is None] if page.number == 1 else [],
         "total": len(items),
     }
     return render(request, "core/my_work.html", context)

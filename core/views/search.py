@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from core.access import signed_in
-from core.registry import SearchHit, SearchKind, search_kinds, search_sources
+from core.registry import SearchKind, search_kinds
 from core.search import finding
 from core.search.highlighting import marked, piece
 
@@ -48,26 +48,19 @@ def search(request: HttpRequest) -> HttpResponse:
         "kinds": allowed,
     }
     if len(words) >= SHORTEST:
-        context |= _one_kind(request, words, chosen) if chosen else _all_kinds(words, allowed, _others(request, words))
+        context |= _one_kind(request, words, chosen) if chosen else _all_kinds(words, allowed)
     template = "core/search/_hits.html" if request.headers.get("HX-Request") else "core/search/search.html"
     return render(request, template, context)
 
 
-def _others(request: HttpRequest, words: str) -> list[list[SearchHit]]:
-    """What sources without documents answer."""
-    sources = [source for source in search_sources if request.user.has_perm(source.permission)]
-    return [hits for source in sources if (hits := source.find(request.user, words, FEW))]
-
-
-def _all_kinds(words: str, allowed: list[SearchKind], others: list[list[SearchHit]]) -> dict[str, Any]:
+def _all_kinds(words: str, allowed: list[SearchKind]) -> dict[str, Any]:
     answers = finding.find(words=words, kinds=allowed, limit=FEW)
-    near = [] if answers or others else finding.suggestions(words=words, kinds=allowed)
+    near = [] if answers else finding.suggestions(words=words, kinds=allowed)
     return {
         "groups": [(answer, [_hit(found, words, answer.is_direct) for found in answer.found]) for answer in answers],
-        "others": others,
-        "total": sum(answer.total for answer in answers) + sum(len(hits) for hits in others),
+        "total": sum(answer.total for answer in answers),
         "is_more": any(answer.is_more for answer in answers),
-        "resembling": bool(answers) and not others and not any(answer.is_direct for answer in answers),
+        "resembling": bool(answers) and not any(answer.is_direct for answer in answers),
         "suggestions": [(found.title, _url(found)) for found in near],
     }
 

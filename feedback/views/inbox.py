@@ -40,7 +40,7 @@ def signals(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": filtered,
         "table": table,
-        "is_empty": not request.GET and not table.rows,
+        "is_empty": not request.GET and not table.page.paginator.count,
         "overdue": overdue_count(today=today),
         "can_work": can_work,
         "assign_form": AssignForm(),

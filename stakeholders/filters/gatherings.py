@@ -7,13 +7,12 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import AMSTERDAM, local_date
-from stakeholders.models import ActionItem, Gathering, JointGoal, Organisation
-from stakeholders.models.fields import Plain
+from stakeholders.models import ActionItem, Gathering, JointGoal
 from stakeholders.models.gathering import GatheringKind
 
 _WHEN = [("geweest", _("in the past")), ("alle", _("all"))]
@@ -26,13 +25,6 @@ _GOAL_STATES = [
     ("archived", _("archived")),
     ("alle", _("all")),
 ]
-
-
-def holding(queryset: Any, words: str, field: str = "sort_key") -> Any:
-    """Records of which the key holds every word."""
-    for word in words.replace("\0", "").split()[:10]:
-        queryset = queryset.filter(**{f"{field}__contains": Plain(Value(word))})
-    return queryset
 
 
 class GatheringFilter(filters.FilterSet):  # type: ignore[misc]
@@ -56,12 +48,8 @@ class GatheringFilter(filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def find(self, queryset: Any, name: str, value: str) -> QuerySet[Gathering]:
-        """By name of the gathering, or of an organisation."""
-        named = holding(Organisation.objects.all(), value, "search_key")
-        found: QuerySet[Gathering] = queryset.filter(
-            Q(pk__in=holding(Gathering.objects.all(), value).values("pk"))
-            | Q(pk__in=Gathering.organisations.through.objects.filter(organisation__in=named).values("gathering"))
-        )
+        """By what was typed."""
+        found: QuerySet[Gathering] = queryset.matching(value)
         return found
 
     def when(self, queryset: Any, name: str, value: str) -> QuerySet[Gathering]:
@@ -151,12 +139,8 @@ class JointGoalFilter(filters.FilterSet):  # type: ignore[misc]
         fields: list[str] = []
 
     def find(self, queryset: Any, name: str, value: str) -> QuerySet[JointGoal]:
-        """By the goal, or by name of a partner."""
-        named = holding(Organisation.objects.all(), value, "search_key")
-        found: QuerySet[JointGoal] = queryset.filter(
-            Q(pk__in=holding(JointGoal.objects.all(), value).values("pk"))
-            | Q(pk__in=JointGoal.partners.through.objects.filter(organisation__in=named).values("jointgoal"))
-        )
+        """By what was typed."""
+        found: QuerySet[JointGoal] = queryset.matching(value)
         return found
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet[JointGoal]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
+from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from core.periods import local_date
@@ -14,7 +16,8 @@ from stakeholders.models import AccountAssignment, Domain, Organisation, Organis
 from stakeholders.models.fields import current
 from stakeholders.models.organisation import Channel, Status
 from stakeholders.models.person import LegalBasis
-from stakeholders.queries.contact import RHYTHM_WORDS, organisations_in_rhythm
+from stakeholders.queries.contact import RHYTHM_WORDS
+from stakeholders.queries.rhythm import organisations_in_rhythm
 
 _YES_NO = [("ja", _("yes")), ("nee", _("no"))]
 _CONTACT = [("zonder", _("no account manager")), ("zonder_vervanger", _("no deputy")), ("mijn", _("mine"))]
@@ -116,6 +119,9 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]
         label=_("Legal basis"), choices=LegalBasis.choices, empty_label=_("all"), field_name="legal_basis"
     )
     functie = filters.ChoiceFilter(label=_("Function"), choices=_FUNCTION, empty_label=_("all"), method="employed")
+    organisatie = filters.NumberFilter(
+        label=_("Number of the organisation"), method="at_organisation", widget=forms.HiddenInput
+    )
     status = filters.ChoiceFilter(label=_("Status"), choices=_STATUS, method="in_status", empty_label=_("in use"))
 
     class Meta:
@@ -147,6 +153,20 @@ class PersonFilter(filters.FilterSet):  # type: ignore[misc]
         today = local_date(timezone.now())
         held = Exists(Position.objects.filter(current(today), person=OuterRef("pk")))
         found: QuerySet[Person] = queryset.filter(held if value == "ja" else ~held)
+        return found
+
+    @cached_property
+    def at(self) -> Organisation | None:
+        """The organisation whose persons are asked for."""
+        number = self.form.cleaned_data.get("organisatie") if self.form.is_valid() else None
+        if not number or not 0 < number < 2**31 or number != int(number):
+            return None
+        return Organisation.objects.filter(pk=int(number)).first()
+
+    def at_organisation(self, queryset: Any, name: str, value: Any) -> QuerySet[Person]:
+        """With a function at one organisation today, by its number."""
+        held = Position.objects.current(local_date(timezone.now())).filter(organisation=self.at)
+        found: QuerySet[Person] = queryset.filter(pk__in=held.values("person"))
         return found
 
     in_status = OrganisationFilter.in_status

@@ -255,7 +255,7 @@ class AgendaPointForm(forms.Form):
     place = forms.IntegerField(label=gettext_lazy("Order"), required=False, min_value=1, max_value=99)
 
 
-AgendaFormSet = forms.formset_factory(AgendaPointForm, extra=4, max_num=40)
+AgendaFormSet = forms.formset_factory(AgendaPointForm, extra=2, max_num=40)
 
 
 class AnswerForm(forms.Form):

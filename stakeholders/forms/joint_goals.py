@@ -50,6 +50,7 @@ class MeasureForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = GoalMeasure
         fields = ("name", "unit", "baseline", "target")
+        labels = {"target": gettext_lazy("Value to reach")}
         localized_fields = ("baseline", "target")
 
     def _post_clean(self) -> None:

@@ -132,6 +132,7 @@ class MomentForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self._on = on or local_date(timezone.now())
         self._typed = typed or {}
+        self.fields["summary"].is_one_of_two = True  # type: ignore[attr-defined]
         if self.instance.pk:
             self._from_instance()
         self._offer_organisations()
@@ -236,6 +237,7 @@ class FollowUpForm(forms.Form):
 
     def __init__(self, *args: Any, moment: ContactMoment, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial.setdefault("text", moment.summary or moment.subject)
         self.fields["organisation"].queryset = moment.organisations.all()  # type: ignore[attr-defined]
         self.fields["person"].queryset = Person.objects.filter(participations__moment=moment)  # type: ignore[attr-defined]
 

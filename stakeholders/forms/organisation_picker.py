@@ -15,7 +15,7 @@ from stakeholders.models import Organisation
 
 from .versioned import VersionedForm
 
-OWN, FOUND = 30, 20
+OWN, FOUND = 8, 20
 
 
 class OrganisationPickerForm(VersionedForm):

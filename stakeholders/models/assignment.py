@@ -50,6 +50,7 @@ class AccountAssignment(models.Model):
             ),
             ExclusionConstraint(
                 name="stakeholders_accountassignment_one_per_role",
+                deferrable=models.Deferrable.IMMEDIATE,  # so that two can change places in one statement
                 expressions=[
                     (DayRange(), RangeOperators.OVERLAPS),
                     ("organisation", RangeOperators.EQUAL),
@@ -59,6 +60,7 @@ class AccountAssignment(models.Model):
             ),
             ExclusionConstraint(
                 name="stakeholders_accountassignment_one_role_each",
+                deferrable=models.Deferrable.IMMEDIATE,  # so that two can change places in one statement
                 expressions=[
                     (DayRange(), RangeOperators.OVERLAPS),
                     ("organisation", RangeOperators.EQUAL),

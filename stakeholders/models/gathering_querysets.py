@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from core.search.finding import matching
+
 if TYPE_CHECKING:
     from .gathering import ActionItem, Gathering  # noqa: F401
 
@@ -26,6 +28,10 @@ class GatheringQuerySet(models.QuerySet["Gathering"]):
 
         takes_part = Participant.objects.filter(gathering=OuterRef("pk"), colleague=user)
         return self.filter(Q(owner=user) | Exists(takes_part))
+
+    def matching(self, words: str) -> GatheringQuerySet:
+        """Found by name, place, what it is about or an organisation; the latest."""
+        return matching(self, kind="gathering", words=words, is_named=False)
 
     def between(self, start: datetime, end: datetime) -> GatheringQuerySet:
         """Beginning in this period, the end not included."""

@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -125,7 +124,6 @@ class ImportRow(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["match_key"], opclasses=["gin_trgm_ops"], name="stakeholders_importrow_key"),
             models.Index(fields=["run", "state", "line"], name="stakeholders_importrow_state"),
         ]
 

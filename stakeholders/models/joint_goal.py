@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.history import tracked
+from core.search.finding import matching
 
 from .fields import plain_key
 from .organisation import Organisation, Status
@@ -28,6 +29,10 @@ class JointGoalQuerySet(models.QuerySet["JointGoal"]):
     def running(self) -> JointGoalQuerySet:
         """Being worked on."""
         return self.active().filter(state="running")
+
+    def matching(self, words: str) -> JointGoalQuerySet:
+        """Found by the goal, its explanation or a partner, forgiving typing errors in the goal."""
+        return matching(self, kind="joint_goal", words=words)
 
 
 @tracked(exclude=["sort_key", "version"])

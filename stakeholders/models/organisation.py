@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -33,7 +32,7 @@ class Channel(models.TextChoices):
     GENERAL_FORM = "general_form", _("general form")
 
 
-@tracked(exclude=["sort_key", "search_key", "version"])
+@tracked(exclude=["sort_key", "version"])
 class Organisation(models.Model):
     """An organisation the agency has to do with."""
 
@@ -105,7 +104,6 @@ class Organisation(models.Model):
         _("version"), default=1, editable=False, help_text=_("Counts changes, so that two editors notice each other.")
     )
     sort_key = plain_key("name")
-    search_key = plain_key("name", "abbreviation")
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -159,7 +157,6 @@ class Organisation(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="stakeholders_org_search"),
             models.Index(fields=["status", "sort_key"], name="stakeholders_org_sorted"),
         ]
 

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -28,7 +27,7 @@ class LegalBasis(models.TextChoices):
     CONTRACT = "contract", _("agreement")
 
 
-@tracked(exclude=["sort_key", "search_key", "version"])
+@tracked(exclude=["sort_key", "version"])
 class Person(models.Model):
     """Someone at a stakeholder whom the agency may contact in that function. Never an applicant."""
 
@@ -65,7 +64,6 @@ class Person(models.Model):
         _("version"), default=1, editable=False, help_text=_("Counts changes, so that two editors notice each other.")
     )
     sort_key = plain_key("name")
-    search_key = plain_key("name", "email")
 
     objects: ClassVar[PersonQuerySet] = PersonQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -93,7 +91,6 @@ class Person(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["search_key"], opclasses=["gin_trgm_ops"], name="stakeholders_person_search"),
             models.Index(fields=["status", "sort_key"], name="stakeholders_person_sorted"),
             models.Index(fields=["email"], name="stakeholders_person_email"),
         ]
@@ -137,6 +134,7 @@ class Position(models.Model):
             ),
             ExclusionConstraint(
                 name="stakeholders_position_no_overlap",
+                deferrable=models.Deferrable.IMMEDIATE,  # so that two can change places in one statement
                 expressions=[
                     (DayRange(), RangeOperators.OVERLAPS),
                     ("person", RangeOperators.EQUAL),

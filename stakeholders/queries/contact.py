@@ -12,10 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Case,
-    Count,
-    DateField,
     F,
-    Func,
     IntegerField,
     Min,
     Model,
@@ -260,37 +257,3 @@ def _state(row: dict[str, object], days: list[date], on: date) -> RhythmState:
         return RhythmState(SILENT, weeks, last, lately, row["own_weeks"] is not None)
     state = OFTEN if lately > settings.CONTACT_TOO_OFTEN else GOOD
     return RhythmState(state, weeks, last, lately, row["own_weeks"] is not None)
-
-
-def _weeks_before(on: date, weeks: Any) -> Func:
-    return Func(
-        Value(on, DateField()),
-        weeks,
-        template="(%(expressions)s * 7)",
-        arg_joiner="::date - ",
-        output_field=DateField(),
-    )
-
-
-def organisations_in_rhythm(organisations: OrganisationQuerySet, *, state: str, on: date) -> Any:
-    """The organisations in this state of contact rhythm, for the filter of the list; in one query."""
-    rows = with_rhythm(organisations, on=on)
-    if state == NO_RHYTHM:
-        return rows.filter(every_weeks=None)
-    since = _weeks_before(on, F("every_weeks"))
-    quiet = Q(last_contact_on=None) | Q(last_contact_on__lte=since)
-    rows = rows.filter(every_weeks__isnull=False)
-    if state == SILENT:
-        return rows.filter(quiet)
-    sent = (
-        MomentOrganisation.objects.filter(organisation=OuterRef("pk"), is_live=True, held_on__lte=on)
-        .exclude(moment__direction="from_them")
-        .filter(held_on__gt=_weeks_before(on, OuterRef("every_weeks")))
-        .order_by()
-        .values("organisation")
-        .annotate(number=Count("pk"))
-        .values("number")[:1]
-    )
-    rows = rows.exclude(quiet).annotate(sent_lately=Coalesce(Subquery(sent, output_field=IntegerField()), 0))
-    too_often = Q(sent_lately__gt=settings.CONTACT_TOO_OFTEN)
-    return rows.filter(too_often) if state == OFTEN else rows.exclude(too_often)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import formats
 from django.utils.translation import gettext as _
 
@@ -180,30 +180,29 @@ class Gap:
     who: str = ""
 
 
-def gaps(*, on: date) -> list[Gap]:
+def gaps(*, on: date, limit: int | None = None) -> list[Gap]:
     """Organisations without a reachable fixed contact: those in the measurement that have nobody, and every one
-    whose account manager left without a handover or is away without a deputy who is there. Three queries."""
-    held = list(
-        AccountAssignment.objects.current(on)
-        .filter(organisation__status="active")
-        .select_related("organisation", "user")
-        .order_by("organisation__sort_key", "role")
+    whose account manager left without a handover or is away without a deputy who is there; at most `limit` of each
+    reason. Three queries."""
+    held = AccountAssignment.objects.current(on)
+    managed = held.filter(organisation__status="active", role=ACCOUNT_MANAGER)
+    away = Absence.objects.on(on).values("user")
+    deputy = held.filter(organisation=OuterRef("organisation"), role=DEPUTY, user__is_active=True)
+    left = managed.filter(user__is_active=False)
+    gone = managed.filter(~Exists(deputy.exclude(user__in=away)), user__is_active=True, user__in=away)
+    nobody = (
+        Organisation.objects.in_measurement()
+        .without(ACCOUNT_MANAGER, on=on)
+        .exclude(pk__in=left.order_by().values("organisation"))
     )
-    away = set(Absence.objects.on(on).values_list("user_id", flat=True))
-    reachable_deputy = {
-        row.organisation_id for row in held if row.role == DEPUTY and row.user.is_active and row.user_id not in away
-    }
-    found = [
-        Gap(row.organisation, "away" if row.user.is_active else "left", str(row.user))
-        for row in held
-        if row.role == ACCOUNT_MANAGER
-        and (not row.user.is_active or (row.user_id in away and row.organisation_id not in reachable_deputy))
-    ]
-    known = {gap.organisation.pk for gap in found}
-    nobody = Organisation.objects.in_measurement().without(ACCOUNT_MANAGER, on=on).exclude(pk__in=known)
-    order = {"left": 0, "nobody": 1, "away": 2}
-    found += [Gap(organisation, "nobody") for organisation in nobody]
-    return sorted(found, key=lambda gap: order[gap.reason])
+
+    def of_manager(rows: QuerySet[AccountAssignment], reason: str) -> list[Gap]:
+        shown = rows.select_related("organisation", "user").order_by("organisation__sort_key", "pk")[:limit]
+        return [Gap(row.organisation, reason, str(row.user)) for row in shown]
+
+    found = of_manager(left, "left")
+    found += [Gap(organisation, "nobody") for organisation in nobody[:limit]]
+    return found + of_manager(gone, "away")
 
 
 @dataclass(frozen=True)

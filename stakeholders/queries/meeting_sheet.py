@@ -44,6 +44,16 @@ class People:
     account_manager: AccountAssignment | None
     deputy: AccountAssignment | None
 
+    @property
+    def shown_contacts(self) -> tuple[Position, ...]:
+        """The contact persons on the sheet; the list of persons holds all of them."""
+        return self.contacts[:CONTACTS]
+
+    @property
+    def has_more_contacts(self) -> bool:
+        """Whether there are more contact persons than on the sheet."""
+        return len(self.contacts) > CONTACTS
+
 
 @dataclass(frozen=True)
 class Recent:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.registry import Text
 
 
-SHOWN_AT_MOST = 400
+SHOWN_AT_MOST = 150
 
 
 @dataclass(frozen=True)

@@ -60,13 +60,17 @@ def measurement_contacts(*, on: date) -> list[MeasurementContact]:
     ]
 
 
+CONTACTS_SHOWN = 12  # on the page of an organisation; the list of persons holds all of them
+
+
 @dataclass(frozen=True)
 class Reachability:
     """The answer to "whom do I call": at our side and at theirs."""
 
     account_manager: AccountAssignment | None
     deputy: AccountAssignment | None
-    contacts: tuple[Position, ...]
+    contacts: tuple[Position, ...]  # the first CONTACTS_SHOWN
+    has_more_contacts: bool
     contact_points: tuple[ContactPoint, ...]
 
 
@@ -77,10 +81,13 @@ def reachability(*, organisation: Organisation, on: date) -> Reachability:
         for assignment in AccountAssignment.objects.held(on).filter(organisation=organisation).select_related("user")
     }
     positions = Position.objects.current(on).filter(organisation=organisation, person__status="active")
+    shown = positions.select_related("person").order_by("person__sort_key", "pk")
+    contacts = tuple(shown[: CONTACTS_SHOWN + 1])
     return Reachability(
         account_manager=assignments.get(AccountAssignment.Role.ACCOUNT_MANAGER),
         deputy=assignments.get(AccountAssignment.Role.DEPUTY),
-        contacts=tuple(positions.select_related("person").order_by("person__sort_key", "pk")),
+        contacts=contacts[:CONTACTS_SHOWN],
+        has_more_contacts=len(contacts) > CONTACTS_SHOWN,
         contact_points=tuple(ContactPoint.objects.filter(organisation=organisation)),
     )
 

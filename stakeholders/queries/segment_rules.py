@@ -32,7 +32,8 @@ from stakeholders.models.fields import current
 from stakeholders.models.organisation import Channel
 from stakeholders.models.standing import SCALE, Attitude
 
-from .contact import RHYTHM_WORDS, organisations_in_rhythm
+from .contact import RHYTHM_WORDS
+from .rhythm import among, rhythms
 
 if TYPE_CHECKING:
     from core.registry import Text
@@ -80,10 +81,13 @@ def _held(values: list[str], on: date) -> Q:
     return wanted
 
 
+def _numbers(values: list[str]) -> list[int]:
+    """The values that are numbers; others, from a rule that was stored by something else, fit nobody."""
+    return [int(value) for value in values if value.isdecimal() and len(value) < 18]
+
+
 def _managed_by(values: list[str], on: date) -> Q:
-    own = AccountAssignment.objects.filter(
-        current(on), organisation=OuterRef("pk"), user__in=[int(value) for value in values]
-    )
+    own = AccountAssignment.objects.filter(current(on), organisation=OuterRef("pk"), user__in=_numbers(values))
     return Q(Exists(own.filter(role=AccountAssignment.Role.ACCOUNT_MANAGER)))
 
 
@@ -98,22 +102,22 @@ def _standing(field: str) -> Callable[[list[str], date], Q]:
 
     def narrow(values: list[str], on: date) -> Q:
         latest = Standing.objects.as_of(on).values("pk")
-        fitting = Standing.objects.filter(pk__in=latest, **{f"{field}__in": values})
+        fitting = Standing.objects.filter(pk__in=latest, **{f"{field}__in": _numbers(values)})
         return Q(pk__in=fitting.values("organisation"))
 
     return narrow
 
 
 def _rhythm(values: list[str], on: date) -> Q:
-    wanted = Q(pk__in=[])
-    for value in values:
-        found = organisations_in_rhythm(Organisation.objects.all(), state=value, on=on)
-        wanted |= Q(pk__in=found.order_by().values("pk"))
-    return wanted
+    known = [value for value in values if value in RHYTHM_WORDS]
+    return Q(among([found.organisation_id for state in known for found in rhythms(state=state, on=on)]))
 
 
 def _silent(values: list[str], on: date) -> Q:
-    since = on - timedelta(days=min(int(value) for value in values))
+    days = [number for number in _numbers(values) if number < 36_500]
+    if not days:
+        return Q(pk__in=[])
+    since = on - timedelta(days=min(days))
     met = MomentOrganisation.objects.filter(
         organisation=OuterRef("pk"), is_live=True, held_on__gt=since, held_on__lte=on
     )

@@ -26,6 +26,8 @@ class Definition:
     combine: str = Combine.ALL
     rules: dict[str, list[str]] = field(default_factory=dict)
     segment_id: int | None = None
+    # The condition of each day, worked out once however often a page asks.
+    known: dict[date, Q] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def chosen(self) -> list[tuple[Rule, list[str]]]:
@@ -55,7 +57,9 @@ def candidates(definition: Definition, *, on: date) -> QuerySet[Any]:
         return found.filter(segment_picks__segment=definition.segment_id)  # type: ignore[no-any-return]
     if not definition.chosen or definition.has_unknown_rules:
         return found.none()  # type: ignore[no-any-return]
-    return found.active().filter(_condition(definition, on))  # type: ignore[no-any-return]
+    if on not in definition.known:
+        definition.known[on] = _condition(definition, on)
+    return found.active().filter(definition.known[on])  # type: ignore[no-any-return]
 
 
 def _condition(definition: Definition, on: date) -> Q:

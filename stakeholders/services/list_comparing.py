@@ -23,8 +23,8 @@ from stakeholders.queries import duplicates
 
 from .list_differences import Differences
 from .list_values import Reader, web_domain
+from .set_based import copy_in
 
-_BATCH = 2000
 Progress = Callable[[int, int, str], None]
 
 
@@ -45,8 +45,9 @@ def compare(*, run: ImportRun, at: datetime, progress: Progress) -> int:
         row.look_again = was_shown and (old.look_again or signature(old) != signature(row))
         otherwise += was_shown and signature(old) != signature(row)
     with transaction.atomic():
-        ImportRow.objects.filter(run=run).delete()
-        ImportRow.objects.bulk_create(rows, batch_size=_BATCH)
+        if otherwise or not was_shown:  # else everything stands as it was shown
+            ImportRow.objects.filter(run=run).delete()
+            copy_in(ImportRow, rows)
         ImportRun.objects.filter(pk=run.pk).update(
             state=ImportRun.State.READY, counts=counts_of(rows), seen_event=last
         )
@@ -153,10 +154,11 @@ class _Comparison:
         if not asked:
             return
         by_id: dict[int, ImportRow] = {}
+        by_line = {row.line: row for row in asked}
         with transaction.atomic():
             ImportRow.objects.filter(run=self._run).delete()
-            ImportRow.objects.bulk_create(asked, batch_size=_BATCH)
-            by_id = {row.pk: row for row in asked}
+            copy_in(ImportRow, (_compared(row) for row in asked))
+            by_id = {pk: by_line[line] for pk, line in self._run.rows.values_list("pk", "line")}
             best = duplicates.best_of(duplicates.staged_alike(run_id=self._run.pk, persons=self._persons))
             transaction.set_rollback(True)
         for pk, pairs in best.items():
@@ -168,8 +170,6 @@ class _Comparison:
                 if pair.second not in held
             ]
         for row in asked:
-            row.pk = None
-            row._state.adding = True
             if row.candidates:
                 row.state = RowState.ASK
 
@@ -178,7 +178,7 @@ class _Comparison:
         for row in rows:
             _settle(row)
         targets = {pk for row in rows if (pk := row.target_id or row.matched_id)}
-        differences = Differences(persons=self._persons, keys=targets, today=self._today)
+        differences = Differences(run=self._run, keys=targets, today=self._today)
         for row in rows:
             target = row.target_id or row.matched_id
             if target is None or row.state == RowState.PROBLEM:
@@ -191,6 +191,21 @@ class _Comparison:
                 self._refuse(row, problem)
             elif row.state != RowState.ASK:
                 row.state = RowState.CHANGED if row.changes else RowState.UNCHANGED
+
+
+def _compared(row: ImportRow) -> ImportRow:
+    """What the search for likely duplicates looks at."""
+    looked_at = ("abbreviation", "phone", "organisation_id")
+    values = {name: row.values[name] for name in looked_at if name in row.values}
+    return ImportRow(
+        run_id=row.run_id,
+        line=row.line,
+        title=row.title,
+        email=row.email,
+        web_domain=row.web_domain,
+        values=values,
+        state=row.state,
+    )
 
 
 def _copy_alike(rows: list[ImportRow], known: dict[int, list[Any]]) -> None:

@@ -16,9 +16,10 @@ from stakeholders.domain.headers import guess, header_key, plain
 from stakeholders.models import ImportMapping, ImportRow, ImportRun
 from stakeholders.models.imports import Decision
 
+from .set_based import copy_in
+
 READ, COMPARE, WRITE = "stakeholders.read_list", "stakeholders.compare_list", "stakeholders.write_list"
 MAX_BYTES = 50 * 1024 * 1024
-_BATCH = 2000
 
 
 class ColumnsRefused(Exception):
@@ -50,7 +51,7 @@ def read_list(*, run: ImportRun, source: BinaryIO) -> int:
         rows = [ImportRow(run=run, line=line, cells=list(cells)) for line, cells in table.rows]
         if run.replaces_id:
             _take_over(run.replaces_id, rows)
-        ImportRow.objects.bulk_create(rows, batch_size=_BATCH)
+        copy_in(ImportRow, rows)
         run.headers = list(table.headers)
         run.mapping = {str(place): column for place, column in proposed(run).items()}
         run.state = ImportRun.State.MAPPING

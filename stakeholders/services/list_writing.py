@@ -7,34 +7,40 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import DatabaseError, IntegrityError, transaction
-from django.db.models import F
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.jobs import JobRefused, start_job
 from core.models import Job
 from core.periods import local_date
 from stakeholders.models import (
+    ContactChannel,
     ContactPoint,
-    Domain,
     ImportRow,
     ImportRun,
     Organisation,
-    OrganisationKind,
     Person,
     Position,
 )
 from stakeholders.models.imports import Decision, RowState
 
 from .list_comparing import Progress, compare, counts_of
-from .list_differences import Differences, current_position, fields_of, since_of
+from .list_differences import Differences, current_position, fields_said, new_ways, since_of
 from .list_reading import WRITE
+from .list_values import MANAGED, WAYS
+from .set_based import update_each
 
 _BATCH = 1000
 
 
 class DecisionRefused(Exception):
     """This decision does not fit this row; the message says why."""
+
+
+def _language_of(run: ImportRun) -> translation.override:
+    """In which jobs compare: words that are noted here are compared with theirs."""
+    return translation.override(run.started_by.language)
 
 
 @transaction.atomic
@@ -53,10 +59,11 @@ def decide(*, row: ImportRow, decision: str, target: int | None, at: datetime) -
     row.look_again = False
     row.changes = []
     if row.target_id:
-        differences = Differences(persons=row.run.is_about_persons, keys=[row.target_id], today=local_date(at))
+        differences = Differences(run=row.run, keys=[row.target_id], today=local_date(at))
         if not differences.knows(row.target_id):
             raise DecisionRefused(_("This record no longer exists."))
-        row.changes, problem = differences.between(row.target_id, row.values)
+        with _language_of(row.run):
+            row.changes, problem = differences.between(row.target_id, row.values)
         if problem:
             raise DecisionRefused(problem)
     row.save(update_fields=["decision", "target_id", "look_again", "changes"])
@@ -75,20 +82,16 @@ def decide_all(*, run: ImportRun, decision: str, at: datetime) -> int:
     if decision == Decision.NEW:
         return rows.update(decision=Decision.NEW, target_id=None)
     asked = list(rows)
-    differences = Differences(
-        persons=run.is_about_persons, keys={row.candidates[0]["id"] for row in asked}, today=local_date(at)
-    )
-    decided = []
+    differences = Differences(run=run, keys={row.candidates[0]["id"] for row in asked}, today=local_date(at))
+    decided: dict[int, tuple[Any, ...]] = {}
     for row in asked:
         target = row.candidates[0]["id"]
         if differences.knows(target):
-            row.changes, problem = differences.between(target, row.values)
+            with _language_of(run):
+                row.changes, problem = differences.between(target, row.values)
             if not problem:
-                row.decision, row.target_id, row.look_again = Decision.UPDATE, target, False
-                decided.append(row)
-    fields = ["decision", "target_id", "look_again", "changes"]
-    ImportRow.objects.bulk_update(decided, fields, batch_size=_BATCH)
-    return len(decided)
+                decided[row.pk] = (Decision.UPDATE, target, False, row.changes)
+    return update_each(ImportRow, ("decision", "target_id", "look_again", "changes"), decided)
 
 
 def waiting(run: ImportRun) -> int:
@@ -115,7 +118,20 @@ def start_writing(*, run: ImportRun, by: Any, at: datetime) -> Job:
 
 
 def write_list(*, run: ImportRun, at: datetime, progress: Progress) -> dict[str, int]:
-    """Import the list. Raises JobRefused, with nothing written, when it would do something else than was shown."""
+    """Import the list. Raises JobRefused, with nothing written, when it would do something else than was shown.
+
+    Of two lists about the same kind of records the second waits, and is then compared with what the first brought.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [f"import:{run.kind}"])
+    try:
+        return _write_list(run, at, progress)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [f"import:{run.kind}"])
+
+
+def _write_list(run: ImportRun, at: datetime, progress: Progress) -> dict[str, int]:
     progress(0, 4, _("Comparing again with what we know"))
     if otherwise := compare(run=run, at=at, progress=lambda done, total, text: progress(done, total + 2, text)):
         raise JobRefused(
@@ -149,6 +165,7 @@ class _Writing:
     """The rows of one list on their way into the registry."""
 
     def __init__(self, run: ImportRun, today: date, beat: Callable[[], None]) -> None:
+        self._run = run
         self._persons = run.is_about_persons
         self._today = today
         self._beat = beat
@@ -180,18 +197,15 @@ class _Writing:
         if self._persons:
             self._add_persons(rows)
             return
-        names = (*fields_of(persons=False),)
-        records = [Organisation(**{name: row.values[name] for name in names if name in row.values}) for row in rows]
+        records = [Organisation(**fields_said(row.values, persons=False)) for row in rows]
         Organisation.objects.bulk_create(records)
         pairs = list(zip(records, rows, strict=True))
-        self._set_managed("kinds", OrganisationKind, pairs)
-        self._set_managed("domains", Domain, pairs)
+        for name, model in MANAGED.items():
+            self._set_managed(name, model, pairs)
         ContactPoint.objects.bulk_create([point for record, row in pairs for point in _points(record, row.values, ())])
 
     @staticmethod
-    def _set_managed(
-        name: str, model: type[OrganisationKind] | type[Domain], pairs: list[tuple[Any, ImportRow]]
-    ) -> None:
+    def _set_managed(name: str, model: Any, pairs: list[tuple[Any, ImportRow]]) -> None:
         through: Any = getattr(Organisation, name).through
         key = f"{model._meta.model_name}_id"
         codes = dict(model._default_manager.values_list("code", "pk"))
@@ -212,8 +226,7 @@ class _Writing:
         for row in rows:
             person = by_email.get(row.email) if row.email and row.decision != Decision.NEW else None
             if person is None:
-                names = (*fields_of(persons=True), "source")
-                person = Person(**{name: row.values[name] for name in names if name in row.values})
+                person = Person(source=row.values["source"], **fields_said(row.values, persons=True))
                 persons.append(person)
                 if row.email:
                     by_email[row.email] = person
@@ -222,6 +235,19 @@ class _Writing:
         Position.objects.bulk_create(
             self._position(person, row) for person, row in held if "organisation_id" in row.values
         )
+        added = {person.pk for person in persons}
+        self._add_ways([(person, None if person.pk in added else person, row) for person, row in held])
+
+    def _add_ways(self, rows: list[tuple[Person, Person | None, ImportRow]]) -> None:
+        """More ways to reach persons; each once, also when two rows are about one person."""
+        found: dict[tuple[int, str, str], ContactChannel] = {}
+        for person, known, row in rows:
+            for column, value in new_ways(known, row.values).items():
+                way = ContactChannel(person=person, kind=WAYS[column], value=value, noted_on=self._today)
+                way.source = row.values["source"]
+                way.legal_basis = row.values.get("legal_basis", way.legal_basis)
+                found.setdefault((person.pk, way.kind, value), way)
+        ContactChannel.objects.bulk_create(found.values())
 
     def _position(self, person: Person, row: ImportRow) -> Position:
         return Position(
@@ -233,15 +259,16 @@ class _Writing:
 
     def _change(self, pairs: list[tuple[int, ImportRow]]) -> None:
         keys = {target for target, _row in pairs}
-        records = Differences(persons=self._persons, keys=keys, today=self._today, lock=True).records
-        names = fields_of(persons=self._persons)
+        records = Differences(run=self._run, keys=keys, today=self._today, lock=True).records
+        if self._persons:  # before the fields: a second address may be the first one of before
+            self._add_ways([(records[target], records[target], row) for target, row in pairs])
+        by_fields: dict[tuple[str, ...], dict[int, tuple[Any, ...]]] = {}
         for target, row in pairs:
-            for name in names:
-                if name in row.values:
-                    setattr(records[target], name, row.values[name])
+            said = fields_said(row.values, persons=self._persons, record=records[target])
+            by_fields.setdefault(tuple(said), {})[target] = tuple(said.values())
         model: Any = Person if self._persons else Organisation
-        model.objects.bulk_update(records.values(), names, batch_size=_BATCH)
-        model.objects.filter(pk__in=keys).update(version=F("version") + 1)
+        for names, values in by_fields.items():
+            update_each(model, names, values, counter="version")
         if self._persons:
             self._change_functions(pairs, records)
         else:
@@ -250,8 +277,7 @@ class _Writing:
     @staticmethod
     def _change_relations(pairs: list[tuple[int, ImportRow]], records: dict[int, Any]) -> None:
         managed: dict[str, dict[str, Any]] = {
-            "kinds": {item.code: item for item in OrganisationKind.objects.all()},
-            "domains": {item.code: item for item in Domain.objects.all()},
+            name: {item.code: item for item in model._default_manager.all()} for name, model in MANAGED.items()
         }
         points = []
         for target, row in pairs:
@@ -260,10 +286,13 @@ class _Writing:
                 wanted = row.values.get(name, ())
                 if wanted and {item.code for item in getattr(record, name).all()} != set(wanted):
                     getattr(record, name).set([items[code] for code in wanted])
-            points += _points(record, row.values, record.contact_points.all())
+            if row.values.get("email") or row.values.get("phone"):
+                points += _points(record, row.values, record.contact_points.all())
         ContactPoint.objects.bulk_create(points)
 
     def _change_functions(self, pairs: list[tuple[int, ImportRow]], records: dict[int, Any]) -> None:
+        added: list[Position] = []
+        titles: dict[int, tuple[str]] = {}
         for target, row in pairs:
             if "organisation_id" not in row.values:
                 continue
@@ -271,10 +300,11 @@ class _Writing:
             there = [item for item in records[target].positions.all() if item.organisation_id == place]
             current = current_position(there, self._today)
             if current is None:
-                self._position(records[target], row).save()
+                added.append(self._position(records[target], row))
             elif row.values.get("title") and current.title != row.values["title"]:
-                current.title = row.values["title"]
-                current.save(update_fields=["title"])
+                titles[current.pk] = (row.values["title"],)
+        Position.objects.bulk_create(added)
+        update_each(Position, ("title",), titles)
 
 
 def _points(record: Organisation, values: dict[str, Any], known: Any) -> list[ContactPoint]:

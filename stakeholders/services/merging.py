@@ -17,8 +17,8 @@ from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, models, transaction
-from django.db.models import F
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+from django.db.models import BigIntegerField, Case, F, Value, When
 from django.utils.translation import gettext as _
 
 from core.database import APPEND_ONLY_SUFFIXES
@@ -32,6 +32,12 @@ FIND = "stakeholders.find_duplicates"
 MODELS: dict[str, Any] = {RecordKind.ORGANISATION: Organisation, RecordKind.PERSON: Person}
 # What a record is, not what it says: never a choice between two.
 _NOT_A_CHOICE = ("id", "status", "archived_at", "version")
+# Fields that say something about another field, and go where that goes.
+FOLLOWS = {
+    "do_not_invite_reason": "do_not_invite",
+    "email_undeliverable_on": "email",
+    "email_undeliverable_reason": "email",
+}
 
 
 class MergeRefused(Exception):
@@ -56,7 +62,18 @@ class Relation:
     @property
     def label(self) -> str:
         """The rows in words."""
-        return str(self.model._meta.verbose_name_plural)
+        return self.of_managed_list or str(self.model._meta.verbose_name_plural)
+
+    @property
+    def word(self) -> str:
+        """One of the rows in words."""
+        return self.of_managed_list or str(self.model._meta.verbose_name)
+
+    @property
+    def of_managed_list(self) -> str:
+        """What an organisation calls its choices from a managed list; these rows have no words of their own."""
+        own = [field for field in Organisation._meta.many_to_many if field.remote_field.through is self.model]
+        return str(own[0].verbose_name) if own else ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +123,10 @@ def _can_move(model: type[models.Model]) -> bool:
 
 def choosable_fields(kind: str) -> list[Any]:
     """The fields of a record of which one of two values must be chosen."""
+    return [field for field in _own_fields(kind) if field.name not in FOLLOWS]
+
+
+def _own_fields(kind: str) -> list[Any]:
     return [
         field
         for field in MODELS[kind]._meta.concrete_fields
@@ -156,7 +177,12 @@ def merge(
         merged_at=at,
     )
     moved, stayed = _move_rows(record, take)
-    record.before = _choose(kind, first, second, choices, at)
+    try:
+        with transaction.atomic():
+            record.before = _choose(kind, first, second, choices, at)
+    except IntegrityError as refusal:
+        text = _("The values that were chosen cannot stand together, or another record has them. Choose others.")
+        raise MergeRefused(text) from refusal
     record.save(update_fields=["before"])
     LikelyDuplicate.objects.filter(
         kind=kind, first_id=min(first.pk, second.pk), second_id=max(first.pk, second.pk)
@@ -190,7 +216,7 @@ def _move_rows(record: Merge, take: Collection[str]) -> tuple[dict[str, int], li
                 elif mark in take and (swapped := _swap(relation, row, record)):
                     done.append(row)
                     moves += [_noted(record, relation, key, record.winner_id, record.loser_id) for key in swapped]
-                else:
+                elif not relation.of_managed_list:  # the same choice twice is nothing to decide about
                     stayed.append(Stayed(relation.model._meta.label, str(row.pk), _describe(relation, row)))
         moves += [_noted(record, relation, row.pk, record.loser_id, record.winner_id) for row in done]
         if done:
@@ -211,7 +237,7 @@ def _noted(record: Merge, relation: Relation, key: Any, origin: int, target: int
 
 
 def _describe(relation: Relation, row: Any) -> str:
-    name = str(relation.model._meta.verbose_name)
+    name = relation.word
     period = [getattr(row, part, None) for part in ("from_on", "until_on")]
     who = str(getattr(row, "user", "") or getattr(row, "title", "") or "")
     days = " – ".join(f"{day:%d-%m-%Y}" if day else "…" for day in period) if period[0] else ""
@@ -226,9 +252,20 @@ def _try(write: Callable[[], Any]) -> bool:
             write()
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            cursor.execute(f"SET CONSTRAINTS {', '.join(_per_statement())} IMMEDIATE")
     except DatabaseError:
         return False
     return True
+
+
+def _per_statement() -> list[str]:
+    """Rules that are judged at the end of each statement, not at the end of the transaction."""
+    return [
+        connection.ops.quote_name(rule.name)
+        for model in apps.get_models()
+        for rule in model._meta.constraints
+        if getattr(rule, "deferrable", None) is models.Deferrable.IMMEDIATE
+    ]
 
 
 def _point(relation: Relation, keys: list[Any], target: int) -> int:
@@ -245,25 +282,29 @@ def _swap(relation: Relation, row: Any, record: Merge) -> list[Any]:
 
 
 def _exchange(relation: Relation, key: Any, theirs: list[Any], record: Merge) -> None:
-    # Through a detour where the column may be empty; otherwise the exclusion of periods lets ours go first only.
-    manager = relation.model._base_manager
-    own = manager.get(pk=key)
-    days = (getattr(own, "from_on", None), getattr(own, "until_on", None))
-    if days[0] is None:
+    """In one statement: the exclusion of periods is judged when both have their place, and history shows only that."""
+    if "from_on" not in {field.name for field in relation.model._meta.concrete_fields}:
         raise DatabaseError("only periods change places")
-    # Far outside every real period while the others pass by.
-    manager.filter(pk=key).update(from_on="0001-01-01", until_on="0001-01-01")
-    _point(relation, theirs, record.loser_id)
-    _point(relation, [key], record.winner_id)
-    manager.filter(pk=key).update(from_on=days[0], until_on=days[1])
+    point_each(relation, {key: record.winner_id} | dict.fromkeys(theirs, record.loser_id))
+
+
+def point_each(relation: Relation, targets: dict[Any, int]) -> None:
+    """Point each of these rows at its own record, all at once."""
+    own = Case(
+        *(When(pk=key, then=Value(target)) for key, target in targets.items()),
+        default=F(relation.column),
+        output_field=BigIntegerField(),
+    )
+    relation.model._base_manager.filter(pk__in=list(targets)).update(**{relation.column: own})
 
 
 def _choose(kind: str, winner: Any, loser: Any, choices: dict[str, str], at: datetime) -> dict[str, Any]:
     """Give the winner the chosen values and the loser the others; what both had before and have now, by field."""
     swapped = [
         field
-        for field in choosable_fields(kind)
-        if choices.get(field.name) == "loser" and getattr(winner, field.attname) != getattr(loser, field.attname)
+        for field in _own_fields(kind)
+        if choices.get(FOLLOWS.get(field.name, field.name)) == "loser"
+        and getattr(winner, field.attname) != getattr(loser, field.attname)
     ]
     kept: dict[str, Any] = {"status": loser.status, "archived_at": None, "fields": {}}
     if loser.archived_at:

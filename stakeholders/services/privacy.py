@@ -11,15 +11,26 @@ from django.db import models, transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from core.erasing import MARKER, erase_text, terms_of
+from core.erasing import MARKER
 from core.history import event_model
 from core.periods import local_date
 from core.registry import DataSubject, Identity
 from core.retention import kept_since
-from core.showing import record_in_words
-from stakeholders.models import ContactChannel, FieldBasis, Person, Position
+from stakeholders.models import ContactChannel, ContactParticipant, FieldBasis, Merge, Participant, Person, Position
 from stakeholders.models.fields import current
 from stakeholders.models.organisation import Status
+
+from .forgetting import (
+    attachments_of,
+    forget_history,
+    forget_lists,
+    forget_mails,
+    forget_meetings,
+    mails_of,
+    merged_into,
+    participations_of,
+    remove_lost_attachments,
+)
 
 RETENTION = "stakeholders.persons"
 _MOST_AT_ONCE = 200
@@ -37,11 +48,24 @@ def find_persons(email: str, name: str, person: int | None) -> list[Identity]:
             wanted |= Q(pk__in=set(rows.values_list(field, flat=True)))
     if name:
         wanted |= Q(name__iexact=" ".join(name.split()))
-    found = Person.objects.filter(wanted).exclude(name=MARKER).order_by("pk")[:50]
+    found = Person.objects.filter(wanted).exclude(name=MARKER).values_list("pk", flat=True).order_by("pk")[:50]
+    # Who went up in another record by a merge is found as that one.
+    kept = {_stands_as(key) for key in found}
     return [
         Identity(f"stakeholders:person:{item.pk}", _("Registry: %(name)s") % {"name": _label(item)}, subject_of(item))
-        for item in found
+        for item in Person.objects.filter(pk__in=kept).order_by("pk")
     ]
+
+
+def _stands_as(key: int) -> int:
+    """The record that this one went up in, also by way of another; itself when it never did."""
+    seen = {key}
+    while (into := Merge.objects.filter(kind="person", loser_id=key, undone_at=None).first()) is not None:
+        if into.winner_id in seen:
+            break
+        key = into.winner_id
+        seen.add(key)
+    return key
 
 
 def _label(person: Person) -> str:
@@ -50,14 +74,25 @@ def _label(person: Person) -> str:
 
 
 def subject_of(person: Person) -> DataSubject:
-    """All names, addresses and numbers the registry knows of a person, from its history too."""
+    """All names, addresses and numbers the registry knows of a person, from its history and merged records too."""
+    keys = merged_into([person.pk])
+    columns = ("name", "email", "phone")
     events: Any = event_model("stakeholders.Person")._default_manager
-    rows = [(person.name, person.email, person.phone)]
-    rows += events.filter(pgh_obj_id=person.pk).values_list("name", "email", "phone").distinct()
+    rows = [*Person.objects.filter(pk__in=keys).values_list(*columns)]
+    rows += events.filter(pgh_obj_id__in=keys).values_list(*columns).distinct()
     names, emails, phones = (
         {text for text in column if text and text != MARKER} for column in zip(*rows, strict=True)
     )
-    for record in _own_records(person.pk):
+    channels: Any = event_model("stakeholders.ContactChannel")._default_manager
+    for kind, value in channels.filter(person_id__in=keys).exclude(value=MARKER).values_list("kind", "value"):
+        if kind == "email":
+            emails.add(value)
+        elif kind != "other":
+            phones.add(value)
+        elif " " not in value and ("@" in value or "/" in value):
+            # A name on a network (@somebody) or the address of a page; not words such as "by her secretary".
+            names.add(value)
+    for record in _own_records(keys):
         for field in record._meta.concrete_fields:
             value = getattr(record, field.attname)
             if isinstance(value, str) and value and not field.choices:
@@ -65,10 +100,10 @@ def subject_of(person: Person) -> DataSubject:
                     emails.add(value.lower())
                 elif field.name in ("phone", "number", "value"):
                     phones.add(value)
-    return DataSubject(tuple(sorted(emails)), (person.pk,), tuple(sorted(names)), tuple(sorted(phones)))
+    return DataSubject(tuple(sorted(emails)), tuple(keys), tuple(sorted(names)), tuple(sorted(phones)))
 
 
-def _person_fields() -> Iterator[tuple[type[models.Model], str]]:
+def person_fields() -> Iterator[tuple[type[models.Model], str]]:
     """Every table of the registry with a column that points at a person."""
     for model in apps.get_app_config("stakeholders").get_models(include_auto_created=True):
         for field in model._meta.concrete_fields:
@@ -77,33 +112,15 @@ def _person_fields() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def _addresses_elsewhere() -> Iterator[tuple[type[models.Model], str, str]]:
-    for model, name in _person_fields():
+    for model, name in person_fields():
         for field in model._meta.concrete_fields:
             if isinstance(field, models.EmailField):
                 yield model, name, field.name
 
 
-def _own_records(person: int) -> Iterator[models.Model]:
-    for model, name in _person_fields():
-        relations = [field.name for field in model._meta.concrete_fields if field.is_relation]
-        yield from model._default_manager.filter(**{name: person}).select_related(*relations).order_by("pk")
-
-
-def personal_data(email: str, person: int | None) -> list[tuple[str, list[dict[str, str]]]]:
-    """A person as the registry keeps it, and every record that points at the person."""
-    record = Person.objects.filter(pk=person).first() if person else None
-    if record is None:
-        return []
-    found = {_("In the registry"): [record_in_words(record)]}
-    for model, name in _person_fields():
-        relations = [field.name for field in model._meta.concrete_fields if field.is_relation]
-        rows = [
-            record_in_words(row, leave_out=frozenset({name}))
-            for row in model._default_manager.filter(**{name: record}).select_related(*relations).order_by("pk")
-        ]
-        if rows:
-            found.setdefault(str(model._meta.verbose_name_plural).capitalize(), []).extend(rows)
-    return list(found.items())
+def _own_records(persons: Iterable[int]) -> Iterator[models.Model]:
+    for model, name in person_fields():
+        yield from model._default_manager.filter(**{f"{name}__in": persons}).order_by("pk")
 
 
 @transaction.atomic
@@ -137,47 +154,58 @@ def forget_persons(*, persons: Iterable[int], at: datetime) -> dict[str, int]:
     return {what: count for what, count in counts.items() if count}
 
 
+def _forget(subject: DataSubject, *, by: Any, at: datetime, why: str) -> dict[str, int]:
+    """Everything the registry holds as a record of this person, and what its history holds of that."""
+    mails = forget_mails(subject)
+    counts = forget_meetings(subject, by=by, at=at, why=why)
+    lists = forget_lists(subject)
+    own = forget_persons(persons=subject.persons, at=at) if subject.persons else {}
+    forget_history(kind="person", keys=subject.persons, by=by, why=why)
+    found = own | {_("incoming mails"): mails} | counts | lists
+    return {what: count for what, count in found.items() if count}
+
+
 def erase(subject: DataSubject, by: Any, at: datetime) -> dict[str, int]:
     """Eraser of the registry."""
-    return forget_persons(persons=subject.persons, at=at) if subject.persons else {}
+    counts = _forget(subject, by=by, at=at, why=_("erasure of a person"))
+    if gone := remove_lost_attachments():
+        counts[_("attachments")] = gone
+    return counts
 
 
 def kept(subject: DataSubject) -> list[tuple[str, str]]:
     """What stays of a person in the registry."""
-    if not subject.persons:
-        return []
-    return [
-        (
-            _("That there was a contact at the organisation, without name, address or function"),
-            _("Conversations with the organisation are part of its file (Archives Act)."),
-        )
-    ]
+    file = _("Conversations with the organisation are part of its file (Archives Act).")
+    found = []
+    if subject.persons:
+        found.append((_("That there was a contact at the organisation, without name, address or function"), file))
+    if participations_of(subject).exists() or mails_of(subject):
+        found.append((_("What was discussed at contact moments and meetings, without the names in it"), file))
+    if attachments_of(subject).exists():
+        found.append((_("Attachments of these conversations in which the person is not named"), file))
+    return found
 
 
 def without_ties(at: datetime) -> QuerySet[Person]:
-    """Persons who have had no function for the whole period, and were not changed in it."""
+    """Persons who had no function, contact moment or meeting for the whole period, and were not changed in it."""
     since = kept_since(RETENTION, at)
+    day = local_date(since)
     events: Any = event_model("stakeholders.Person")._default_manager
-    recent = Position.objects.filter(person=OuterRef("pk")).filter(
-        current(local_date(at)) | Q(until_on__gte=local_date(since))
-    )
+    mine = {"person": OuterRef("pk")}
+    recent = Position.objects.filter(**mine).filter(current(local_date(at)) | Q(until_on__gte=day))
+    spoken = ContactParticipant.objects.filter(**mine, moment__held_on__gte=day)
+    met = Participant.objects.filter(**mine, gathering__starts_at__gte=since)
     touched = events.filter(pgh_obj_id=OuterRef("pk"), pgh_created_at__gte=since)
-    return Person.objects.exclude(name=MARKER).filter(~Exists(recent), ~Exists(touched))
+    return Person.objects.exclude(name=MARKER).filter(~Exists(recent), ~Exists(spoken), ~Exists(met), ~Exists(touched))
 
 
 @transaction.atomic
 def forget_old_persons(at: datetime) -> int:
-    """Carry out the retention of persons, at most two hundred at once; returns how many."""
+    """Carry out the retention of persons, at most two hundred at once; returns how many.
+
+    Texts of others about them are left alone.
+    """
     persons = list(without_ties(at).order_by("pk")[:_MOST_AT_ONCE])
-    if not persons:
-        return 0
-    subjects = [subject_of(person) for person in persons]
-    forget_persons(persons=[person.pk for person in persons], at=at)
-    merged = DataSubject(
-        emails=tuple(email for subject in subjects for email in subject.emails),
-        names=tuple(name for subject in subjects for name in subject.names),
-        phones=tuple(phone for subject in subjects for phone in subject.phones),
-    )
-    # The names stand in the recorded history of the registry; texts of others about them are left alone.
-    erase_text(terms_of(merged), by=None, why="retention: stakeholders.persons", only="stakeholders_personevent")
+    for person in persons:
+        _forget(subject_of(person), by=None, at=at, why=f"retention: {RETENTION}")
     return len(persons)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +15,7 @@ from stakeholders.models import Merge, MergeMove
 from stakeholders.models.merging import RecordKind
 from stakeholders.models.organisation import Status
 
-from .merging import MODELS, MergeRefused, Relation, UndoOutcome, _describe, _locked, _parked, _point, _try
+from .merging import MODELS, MergeRefused, Relation, UndoOutcome, _describe, _locked, _parked, _point, _try, point_each
 
 
 def preview_undo(*, merge: Merge, at: datetime) -> UndoOutcome:
@@ -92,18 +92,15 @@ def _return_row(move: MergeMove) -> bool:
 
 
 def _return_together(moves: list[MergeMove]) -> None:
-    """Periods that changed places collide with each other one by one; far outside every period they pass."""
-    found = [(move, _relation(move), _row(move)) for move in moves]
-    rows = [(move, relation, row) for move, relation, row in found if relation and hasattr(row, "from_on")]
-    if len(rows) < len(moves):
-        raise _Impossible
-    for number, (_move, relation, row) in enumerate(rows, start=1):
-        day = date(1, 1, 1) + timedelta(days=number)
-        relation.model._base_manager.filter(pk=row.pk).update(from_on=day, until_on=day)
-    for move, relation, row in rows:
-        _point(relation, [row.pk], move.moved_from)
-    for _move, relation, row in rows:
-        relation.model._base_manager.filter(pk=row.pk).update(from_on=row.from_on, until_on=row.until_on)
+    """Periods that changed places collide with each other one by one; in one statement they pass."""
+    together: dict[Relation, dict[Any, int]] = {}
+    for move in moves:
+        row, relation = _row(move), _relation(move)
+        if row is None or relation is None or not hasattr(row, "from_on"):
+            raise _Impossible
+        together.setdefault(relation, {})[row.pk] = move.moved_from
+    for relation, targets in together.items():
+        point_each(relation, targets)
 
 
 class _Impossible(DatabaseError):

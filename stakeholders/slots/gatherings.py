@@ -27,16 +27,11 @@ for _coming in gathering_home.COMING:
 for _timeline in gathering_home.TIMELINE:
     registry.timeline_sources.register(_timeline)
 for _search in gathering_home.SEARCH:
-    registry.search_sources.register(_search)
+    registry.search_kinds.register(_search)
 for _label in ("Gathering", "GatheringSeries", "JointGoal"):
     register_history(f"stakeholders.{_label}", permission=access.HISTORY)
-for _label, _words, _permission in (
-    ("Gathering", _("Gathering"), gathering_access.VIEW),
-    ("JointGoal", _("Joint goal"), gathering_access.VIEW_GOALS),
-):
-    registry.link_targets.register(
-        registry.LinkTarget(f"stakeholders.{_label}", _words, _permission, lambda record: record.get_absolute_url())
-    )
+for _target in gathering_home.LINK_TARGETS:
+    registry.link_targets.register(_target)
 registry.mail_values.register(registry.MailValue("gathering_link", gathering_calendar.answer_address))
 for _kind in gathering_mail.KINDS:
     registry.mail_attachments.register(registry.MailAttachment(_kind, gathering_calendar.mail_file))
@@ -56,12 +51,19 @@ registry.menu_items.register(
         _("Gatherings"),
         "stakeholders:gatherings",
         gathering_access.VIEW,
-        order=24,
+        order=23,
         prefix="/overleggen/",
+        under="stakeholders.moments",
     )
 )
 registry.menu_items.register(
     registry.MenuItem(
-        "stakeholders.goals", _("Joint goals"), "stakeholders:goals", gathering_access.VIEW_GOALS, 25, "/ketendoelen/"
+        "stakeholders.goals",
+        _("Joint goals"),
+        "stakeholders:goals",
+        gathering_access.VIEW_GOALS,
+        order=25,
+        prefix="/ketendoelen/",
+        under="stakeholders.moments",
     )
 )

@@ -17,6 +17,12 @@ registry.link_targets.register(
 )
 registry.menu_items.register(
     registry.MenuItem(
-        "stakeholders.handovers", _("Handovers"), "stakeholders:handovers", access.ASSIGN, 24, "/overdrachten/"
+        "stakeholders.handovers",
+        _("Handovers"),
+        "stakeholders:handovers",
+        access.ASSIGN,
+        order=24,
+        prefix="/overdrachten/",
+        under="stakeholders.organisations",
     )
 )

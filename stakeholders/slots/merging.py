@@ -13,8 +13,9 @@ from core import registry
 from core.jobs import report_progress
 from core.models import Job
 from stakeholders import duplicate_tasks, list_jobs, merging_demo  # noqa: F401 - they register their work
-from stakeholders.models import ImportRun, LikelyDuplicate, Merge, MergeMove, Person
+from stakeholders.models import ImportRun, Merge
 from stakeholders.services import duplicates
+from stakeholders.services.forgetting import finalise_merges
 from stakeholders.services.merging import FIND
 
 # How long a list that was never imported, and what is needed to undo a merge, are kept.
@@ -51,14 +52,7 @@ def _old_merges(at: datetime) -> Any:
 
 
 def _make_final(at: datetime) -> int:
-    return _finalise(_old_merges(at))
-
-
-def _finalise(merges: Any) -> int:
-    """Remove what is needed to undo these merges; that they were made stays known."""
-    keys = list(merges.values_list("pk", flat=True))
-    MergeMove.objects.filter(merge_id__in=keys).delete()
-    return Merge.objects.filter(pk__in=keys).update(before={}, is_final=True)
+    return finalise_merges(_old_merges(at))
 
 
 registry.retentions.register(
@@ -81,25 +75,3 @@ registry.retentions.register(
         carry_out=_make_final,
     )
 )
-
-
-def erase(subject: registry.DataSubject, by: Any, at: datetime) -> dict[str, int]:
-    """Remove a person from lists that wait, from merges and from likely duplicates."""
-    addresses = [address.lower() for address in subject.emails if address]
-    keys = set(Person.objects.filter(email__in=addresses).values_list("pk", flat=True))
-    keys |= set(subject.persons)
-    runs = ImportRun.objects.filter(rows__email__in=addresses)
-    erased_runs = runs.distinct().count()
-    ImportRun.objects.filter(pk__in=list(runs.values_list("pk", flat=True))).delete()
-    about = Q(winner_id__in=keys) | Q(loser_id__in=keys)
-    for address in addresses:
-        about |= Q(before__fields__email__contains=[address])
-    merges = Merge.objects.filter(about, kind="person")
-    merged = list(merges.values_list("pk", flat=True))
-    _finalise(merges)
-    Merge.objects.filter(pk__in=merged).update(winner_name=_("(erased)"), loser_name=_("(erased)"))
-    pairs, _each = LikelyDuplicate.objects.filter(Q(first_id__in=keys) | Q(second_id__in=keys), kind="person").delete()
-    return {"imports": erased_runs, "merges": len(merged), "likely_duplicates": pairs}
-
-
-registry.erasers.register(registry.Eraser("stakeholders.merging", erase))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from core import registry
 from core.history import register_history
 from stakeholders import access, exports_contact, home_contact, undo_contact
-from stakeholders.access_contact import VIEW_CONTACT
+from stakeholders.access_contact import RECORD, VIEW_CONTACT
 
 __all__ = ["exports_contact", "undo_contact"]
 
@@ -32,5 +32,28 @@ registry.menu_items.register(
         VIEW_CONTACT,
         order=22,
         prefix="/contactmomenten/",
+        own_label=_("Contact moments"),
+    )
+)
+registry.menu_items.register(
+    registry.MenuItem(
+        "stakeholders.mail_in",
+        _("Incoming mail"),
+        "stakeholders:mail-in",
+        RECORD,
+        order=26,
+        prefix="/post-in/",
+        under="stakeholders.moments",
+    )
+)
+registry.menu_items.register(
+    registry.MenuItem(
+        "stakeholders.rhythm",
+        _("Contact rhythm"),
+        "stakeholders:rhythm-kinds",
+        access.EDIT,
+        order=27,
+        prefix="/organisaties/contactritme/",
+        under="stakeholders.moments",
     )
 )

@@ -42,7 +42,35 @@ registry.menu_items.register(
 )
 registry.menu_items.register(
     registry.MenuItem(
-        "stakeholders.persons", _("Persons"), "stakeholders:persons", access.VIEW_PERSONS, 21, "/personen/"
+        "stakeholders.persons",
+        _("Persons"),
+        "stakeholders:persons",
+        access.VIEW_PERSONS,
+        order=21,
+        prefix="/personen/",
+        under="stakeholders.organisations",
+    )
+)
+registry.menu_items.register(
+    registry.MenuItem(
+        "stakeholders.matrix",
+        _("Interest and influence"),
+        "stakeholders:matrix",
+        access.VIEW,
+        order=23,
+        prefix="/organisaties/matrix/",
+        under="stakeholders.organisations",
+    )
+)
+registry.menu_items.register(
+    registry.MenuItem(
+        "stakeholders.lists",
+        _("Lists"),
+        "stakeholders:lists",
+        access.LISTS,
+        order=29,
+        prefix="/keuzelijsten/",
+        under="stakeholders.organisations",
     )
 )
 registry.menu_items.register(registry.MenuItem("search", _("Search"), "search", None, order=90, prefix="/zoeken/"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,8 +12,19 @@ from django.utils.translation import gettext_lazy
 from core import registry
 from core.history import register_history
 from stakeholders import access, demo_segments
+from stakeholders.filters.segments import SegmentFilter
 from stakeholders.models import Segment
 from stakeholders.services.segments import restore_segment
+from stakeholders.tables.segments import SegmentTable
+
+
+def _as_shown(query: Any, user: Any, at: datetime) -> SegmentTable:
+    return SegmentTable(SegmentFilter(query, queryset=Segment.objects.all()).qs)
+
+
+registry.list_exports.register(
+    registry.ListExport("segments", gettext_lazy("Segments"), access.VIEW_SEGMENTS, _as_shown)
+)
 
 __all__ = ["demo_segments"]
 
@@ -37,6 +49,7 @@ registry.menu_items.register(
         access.VIEW_SEGMENTS,
         order=24,
         prefix="/segmenten/",
+        under="stakeholders.organisations",
     )
 )
 registry.search_kinds.register(

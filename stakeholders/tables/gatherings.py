@@ -93,7 +93,7 @@ class ActionTable(tables.Table):  # type: ignore[misc]
 class JointGoalTable(tables.Table):  # type: ignore[misc]
     """Joint goals with their partners."""
 
-    title = tables.Column(linkify=True, order_by=("sort_key", "pk"), verbose_name=gettext_lazy("Goal"))
+    title = tables.Column(linkify=True, order_by=("sort_key", "pk"), verbose_name=gettext_lazy("Joint goal"))
     partners = tables.Column(orderable=False, empty_values=(), verbose_name=gettext_lazy("Partners"))
     target_on = tables.DateColumn(verbose_name=gettext_lazy("To be reached by"))
     last_as_of = tables.DateColumn(verbose_name=gettext_lazy("Last value"))

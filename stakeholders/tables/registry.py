@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import django_tables2 as tables
+from django.db.models import Case, F, FilteredRelation, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.periods import local_date
 from core.templatetags.nlds import status
-from stakeholders.models import Organisation, Person
+from stakeholders.models import AccountAssignment, Organisation, Person
+from stakeholders.models.fields import current
 
 
 class OrganisationTable(tables.Table):  # type: ignore[misc]
@@ -26,6 +30,15 @@ class OrganisationTable(tables.Table):  # type: ignore[misc]
         model = Organisation
         fields = ("name", "abbreviation", "kinds", "domains", "account_manager", "in_measurement")
         empty_text = gettext_lazy("No organisation fits. Clear the filter or try another spelling.")
+
+    def order_account_manager(self, queryset: Any, is_descending: bool) -> tuple[Any, bool]:
+        """By name, those without one at the end; by one join, not by a look-up for each organisation."""
+        today = local_date(timezone.now())
+        condition = Q(assignments__role=AccountAssignment.Role.ACCOUNT_MANAGER) & current(today, "assignments__")
+        name = Case(When(managed__user__is_active=True, then=F("managed__user__name")))
+        order = name.desc(nulls_last=True) if is_descending else name.asc(nulls_last=True)
+        rows = queryset.annotate(managed=FilteredRelation("assignments", condition=condition))
+        return rows.order_by(order, "sort_key", "pk"), True
 
     def render_kinds(self, record: Any) -> str:
         return ", ".join(str(kind) for kind in record.kinds.all()) or "–"

@@ -1,4 +1,4 @@
-"""Contact on the pages of organisations and persons: last contact, rhythm, the button to record."""
+"""Contact on the pages of organisations and persons: last contact and rhythm."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FEW = 10
 
 @register.inclusion_tag("stakeholders/moments/_organisation.html", takes_context=True)
 def organisation_contact(context: dict[str, Any], organisation: Organisation) -> dict[str, Any]:
-    """Last contact and rhythm of an organisation, with the button to record contact."""
+    """Last contact and rhythm of an organisation."""
     user = context["request"].user
     if not user.has_perm(VIEW_CONTACT):
         return {}
@@ -28,7 +28,6 @@ def organisation_contact(context: dict[str, Any], organisation: Organisation) ->
     return {
         "organisation": organisation,
         "rhythm": states[organisation.pk],
-        "can_record": user.has_perm(RECORD) and not organisation.is_archived,
         "can_edit": user.has_perm("stakeholders.edit_registry"),
     }
 

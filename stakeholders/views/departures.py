@@ -17,9 +17,9 @@ from core import drafts
 from core.access import requires
 from core.models import Mailing
 from core.periods import local_date
-from stakeholders import access, queries
+from stakeholders import access, announcements, queries
 from stakeholders.exceptions import HandoverMoveNotAllowed
-from stakeholders.forms.handovers import WORDS_SHOWN, AnnounceForm, LeavingForm, PortfolioForm, StopForm
+from stakeholders.forms.handovers import AnnounceForm, LeavingForm, PortfolioForm, StopForm
 from stakeholders.grants import ACCOUNT_ROLES
 from stakeholders.models import Departure, Handover
 from stakeholders.models.handover import HandoverState
@@ -152,7 +152,7 @@ def _announce(
         "departure": departure,
         "receivers": receivers,
         "without_address": [one for one in untold if one.pk not in reached],
-        "words": WORDS_SHOWN,
+        "words": [(f"{{{word}}}", meaning) for word, meaning in announcements.WORDS.items()],
         "back_url": back_url,
         "planned": untold,
     }

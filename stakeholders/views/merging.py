@@ -173,7 +173,7 @@ def _fields(kind: str, winner: Any, loser: Any) -> list[dict[str, Any]]:
     found = []
     for field in merging.choosable_fields(kind):
         mine, theirs = getattr(winner, field.attname), getattr(loser, field.attname)
-        if mine == theirs:
+        if mine == theirs or field.name in merging.FOLLOWS:
             continue
         takes_theirs = (
             theirs is True if field.name == "do_not_invite" else mine in ("", None) and theirs not in ("", None)

@@ -23,6 +23,7 @@ from stakeholders.filters import OrganisationFilter
 from stakeholders.forms import OrganisationForm
 from stakeholders.models import AccountAssignment, Organisation
 from stakeholders.models.merging import RecordKind
+from stakeholders.queries.meeting_sheet import coming_for, open_items_of
 from stakeholders.queries.merging import merges_around
 from stakeholders.services.merging import went_up_in
 from stakeholders.tables import OrganisationTable
@@ -32,6 +33,7 @@ from .editing import edit
 PER_PAGE = 25
 LINES_PER_PAGE = 20
 _ESTIMATES = 5
+_OPEN = 8
 _RELATIONS = ("kinds", "domains", "topics", "tags")
 
 
@@ -88,6 +90,8 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     kinds = queries.story_kinds(user=request.user)
     kind = request.GET.get("wat", "")
     kind = kind if kind in {source.name for source in kinds} else ""
+    now = timezone.now()
+    open_items = open_items_of([pk], user=request.user, at=now)
     lines = queries.story(organisation=organisation, user=request.user, kind=kind)
     assignments = AccountAssignment.objects.filter(organisation=organisation).select_related("user")
     return render(
@@ -99,6 +103,8 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
             "merges": merges_around(kind=RecordKind.ORGANISATION, key=pk),
             "reachability": reachability,
             "open_handovers": queries.handovers.handover_list().open().filter(organisation=organisation),
+            "open_items": open_items[:_OPEN],
+            "coming": coming_for([pk], user=request.user, at=now)[:_OPEN],
             "assignments": assignments,
             "standings": organisation.standings.all()[:_ESTIMATES],
             "parts": queries.parts_of(organisation),

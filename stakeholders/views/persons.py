@@ -42,7 +42,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
     RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     query = request.GET.copy()
     query.pop("page", None)
-    context = {"filter": found, "table": table, "query": query.urlencode()}
+    context = {"filter": found, "table": table, "query": query.urlencode(), "at": found.at}
     return render(request, "stakeholders/person_list.html", context)
 
 
@@ -92,6 +92,7 @@ def person_add(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             "heading": _("New person"),
             "over": organisation.name if organisation else "",
             "back_url": organisation.get_absolute_url() if organisation else reverse("stakeholders:persons"),
+            **({} if organisation else _place()),
         },
     )
 
@@ -110,7 +111,12 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
         save=lambda: services.change_person(
             person=person, version=form.cleaned_data["version"] or 0, values=form.values
         ),
-        context={"heading": _("Change person"), "over": person.name, "back_url": person.get_absolute_url()},
+        context={
+            "heading": _("Change person"),
+            "over": person.name,
+            "back_url": person.get_absolute_url(),
+            **_place(),
+        },
     )
 
 
@@ -175,5 +181,11 @@ def _form_page(request: HttpRequest, form: Any, *, heading: str, person: Person,
         "over": person.name,
         "lead": lead,
         "back_url": person.get_absolute_url(),
+        **_place(),
     }
     return render(request, TEMPLATE, context, status=422 if form.errors else 200)
+
+
+def _place() -> dict[str, str]:
+    """Where a form of a person stands: under the persons."""
+    return {"list_label": _("Persons"), "list_url": reverse("stakeholders:persons")}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -88,7 +89,9 @@ def _shown(definition: queries.Definition, members: list[Any]) -> dict[str, Any]
 def _reach(definition: queries.Definition) -> dict[str, Any]:
     """How many are in it, and how many persons can be written to."""
     persons = queries.persons_of(definition, on=_today())
-    total, reached = persons.count(), persons.filter(pk__in=Person.objects.invitable()).count()
+    invitable = Q(pk__in=Person.objects.invitable().values("pk"))
+    found = persons.order_by().aggregate(total=Count("pk"), reached=Count("pk", filter=invitable))
+    total, reached = found["total"], found["reached"]
     is_persons = definition.of == SegmentOf.PERSONS
     count = total if is_persons else queries.candidates(definition, on=_today()).count()
     return {"count": count, "persons": total, "reached": reached, "left_out": total - reached}

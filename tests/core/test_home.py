@@ -28,7 +28,7 @@ def beginnings(monkeypatch):
     return slot
 
 
-def test_my_work_puts_overdue_first_and_filters_by_kind(client_as, sources):
+def test_my_work_puts_overdue_first_folds_what_has_no_date_and_filters_by_kind(client_as, sources):
     sources(
         "mixed",
         [
@@ -40,7 +40,8 @@ def test_my_work_puts_overdue_first_and_filters_by_kind(client_as, sources):
     client = client_as("administrator")
     page = client.get(reverse("my-work"))
     assert [item.title for item in page.context["overdue"]] == ["long ago"]
-    assert [item.title for item in page.context["coming"]] == ["later", "undated"]
+    assert [item.title for item in page.context["coming"]] == ["later"]
+    assert [item.title for item in page.context["undated"]] == ["undated"]
     only = client.get(reverse("my-work"), {"soort": "signaal"})
     assert [item.title for item in only.context["page"]] == ["long ago"]
 
@@ -53,7 +54,7 @@ def test_work_of_another_role_is_not_shown(client_as, sources):
 
 
 def test_my_work_has_pages(client_as, sources):
-    sources("many", [WorkItem(f"item {n}", "/x/") for n in range(31)])
+    sources("many", [WorkItem(f"item {n}", "/x/", due=date(2099, 1, 1)) for n in range(31)])
     page = client_as("administrator").get(reverse("my-work"), {"page": "2"}).context["page"]
     assert len(page) == 1
 

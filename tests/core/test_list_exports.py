@@ -7,7 +7,14 @@ from core.models import Job
 from core.registry import list_exports
 
 pytestmark = pytest.mark.django_db
-LISTS = {"signals": "communications", "waves": "researcher", "access-log": "privacy_officer"}
+LISTS = {
+    "signals": "communications",
+    "waves": "researcher",
+    "access-log": "privacy_officer",
+    "users": "administrator",
+    "segments": "account_manager",
+    "outgoing-mail": "communications",
+}
 
 
 def test_every_declared_list_is_tried_here():
@@ -40,3 +47,10 @@ def test_who_may_not_see_a_list_may_not_take_it(client_as, name):
     client = client_as("reader")
     assert client.get(f"/lijsten/{name}/meenemen/").status_code == 403
     assert client.get("/lijsten/nothing/meenemen/").status_code == 404
+
+
+def test_everybody_takes_the_own_jobs_along_and_nobody_elses(client_as, communications, account_manager, now):
+    for title, user in (("Mine", communications), ("Theirs", account_manager)):
+        Job.objects.create(kind="core.export_list", title=title, started_by=user, created_at=now)
+    content = b"".join(client_as(communications).get("/lijsten/jobs/meenemen/").streaming_content).decode()
+    assert ("Mine" in content, "Theirs" in content) == (True, False)

@@ -21,9 +21,8 @@ from feedback.models import Addition, Giver, Signal, SignalState
 from stakeholders import services
 from stakeholders.models import Organisation, Person
 
-EMAIL, NAME, PHONE = "femke.vondeling@example.org", "Femke Vondeling", "06 1234 5678"
-# What must be nowhere afterwards; the old address stands in the history of the registry only.
-TRACES = ("femke.vondeling@example.org", "femke@oud.example.org", "Femke Vondeling", "12345678", "1234 5678")
+from .everywhere import put_everywhere
+from .names import EMAIL, NAME, PHONE
 
 
 @pytest.fixture
@@ -61,6 +60,14 @@ def person(now, privacy_officer, settings, tmp_path) -> Person:
     job.result = {"preview": [f"{NAME}, {EMAIL}"]}
     job.save()
     return Person.objects.get(pk=femke.pk)
+
+
+@pytest.fixture
+def everywhere(person, now, account_manager, make_user) -> Person:
+    """Femke, who is in every table of the registry too."""
+    successor = make_user("account_manager", name="Opvolger")
+    put_everywhere(person, colleague=account_manager, successor=successor, at=now)
+    return Person.objects.get(pk=person.pk)
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from accounts.services import privacy_requests
 from core.mail import send_due
 from core.models import OutgoingMail
 
-from .conftest import EMAIL, NAME, data_files
+from .conftest import data_files
+from .names import EMAIL, NAME
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,36 @@ def test_the_file_holds_what_every_app_keeps_to_read_and_for_a_machine(person, p
         assert what in text
     assert json.loads(text)["mentions"] != []
     assert AuditEntry.objects.get(action="export").detail == "controle"
+
+
+def test_the_file_of_somebody_who_is_in_every_table_has_headings_that_can_be_read(
+    everywhere, prepared, privacy_officer, now
+):
+    request = prepared("access")
+    files = contents(privacy_requests.open_package(request=request, reason="controle", by=privacy_officer, at=now))
+    data = {part["heading"]: part["rows"] for part in json.loads(files["gegevens.json"])["data"]}
+    assert set(data) >= {
+        "In het register",
+        "Uw functies",
+        "Andere manieren om u te bereiken",
+        "Op welke grond en uit welke bron wij iets bewaren",
+        "Contactmomenten waarbij u was",
+        "Contactmomenten waarbij uw adres is genoteerd",
+        "Bijeenkomsten waarvoor u bent uitgenodigd",
+        "Mail van u of aan u die wij ontvingen",
+        "Aankondigingen van een ander vast contact",
+        "Segmenten waarin u met de hand bent gezet",
+        "Gegevens van u die zijn samengevoegd",
+        "Lijsten die worden geïmporteerd",
+        "Bestanden bij deze contactmomenten en bijeenkomsten",
+    }
+    assert any("Ik kom later" in str(row) for row in data["Bijeenkomsten waarvoor u bent uitgenodigd"])
+    assert any("Vorige Werkgever" in str(row) for row in data["Uw functies"])
+    # Secrets of links, and what was said about others, are not copied.
+    assert not {"link key", "link_key", "link_hash"} & {
+        label for rows in data.values() for row in rows for label in row
+    }
+    assert "cijfers" not in files["gegevens.json"].decode()
 
 
 def test_answers_are_never_in_the_file_and_it_says_so(person, prepared, privacy_officer, now):

@@ -35,6 +35,9 @@ def notes_after(text: str) -> str:
         ),
         ("Femke Vondelingsma en Sfemke Vondeling", "Femke Vondelingsma en Sfemke Vondeling"),
         ("xfemke.vondeling@example.org", "xfemke.vondeling@example.org"),
+        ("CV_Femke_Vondeling.pdf of Femke-Vondeling", "CV_[verwijderd].pdf of [verwijderd]"),
+        ("Vondeling, Femke en Femke_Vondeling@ander.example", "[verwijderd] en Femke_Vondeling@ander.example"),
+        ("Femke Vondeling-Jansen", "Femke Vondeling-Jansen"),
         ("zaak 9061234567890", "zaak 9061234567890"),
     ],
 )

@@ -8,20 +8,33 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts.exceptions import NoPackage, NotThisMove
 from accounts.models import AuditEntry, PrivacyFile, PrivacyRequest
 from accounts.models.privacy import RequestState
 from accounts.services import privacy_requests
 from core.erasing import erased_since, keyed_hash
+from core.history import event_model
 from core.jobs import run_job
-from core.models import Job, OutgoingMail
+from core.models import ErasedText, Job, OutgoingMail
 from core.registry import erasers
 from feedback.models import Giver, Signal
-from stakeholders.models import Organisation, Person, Position
+from stakeholders.models import (
+    Attachment,
+    ContactMoment,
+    IncomingMail,
+    Merge,
+    Organisation,
+    Participant,
+    Person,
+    Position,
+    SegmentPick,
+)
+from stakeholders.services.forgetting import forget_history
 
-from .conftest import EMAIL, NAME, TRACES, data_files
+from .conftest import data_files
+from .names import EMAIL, NAME, TRACES
 
 pytestmark = pytest.mark.django_db
 
@@ -67,9 +80,9 @@ def files_with_a_trace() -> list[str]:
 
 
 def test_after_an_erasure_the_person_is_nowhere(
-    person, prepared, privacy_officer, now, django_capture_on_commit_callbacks
+    everywhere, prepared, privacy_officer, now, django_capture_on_commit_callbacks
 ):
-    assert len({table for table, _column, _trace in places_in_the_database()}) > 10
+    assert len({table for table, _column, _trace in places_in_the_database()}) > 30
     assert files_with_a_trace() != []
     request = prepared("erasure")
     erase(request, by=privacy_officer, at=now, run=django_capture_on_commit_callbacks)
@@ -77,6 +90,55 @@ def test_after_an_erasure_the_person_is_nowhere(
     assert files_with_a_trace() == []
     assert request.outcome["left"] == 0
     assert request.state == RequestState.DONE
+
+
+def test_what_is_left_of_somebody_who_was_everywhere(
+    everywhere, prepared, privacy_officer, now, django_capture_on_commit_callbacks
+):
+    request = prepared("erasure")
+    by_hand = [what for what, _page in request.file.look["by_hand"]]
+    assert [what.split(" (")[0] for what in by_hand] == ["gespreksverslag.pdf"]
+    assert any("CV_Femke_Vondeling.pdf" in what for _table, what, _page in request.file.look["file_list"])
+    erase(request, by=privacy_officer, at=now, run=django_capture_on_commit_callbacks)
+    assert [what.split(" (")[0] for what, _page in request.outcome["by_hand"]] == ["gespreksverslag.pdf"]
+    # Files that name nobody stay; those that do are gone with their rows.
+    assert set(Attachment.objects.values_list("name", flat=True)) == {"gespreksverslag.pdf", "planning.txt"}
+    # Conversations stay, with somebody at them; waiting mail, the place at the meeting to come and the picks are gone.
+    assert ContactMoment.objects.count() == 2
+    assert Participant.objects.filter(person__isnull=False).count() == 1
+    assert [(mail.state, mail.text) for mail in IncomingMail.objects.all()] == [("filed", "")]
+    assert IncomingMail.objects.get().recipients == [["Ander", "ander@example.org"]]
+    assert not SegmentPick.objects.exists()
+    assert Merge.objects.get().is_final
+    assert set(Person.objects.exclude(name="Ander Mens").values_list("name", "email")) == {("[verwijderd]", "")}
+    channels = event_model("stakeholders.ContactChannel").objects.values_list("value", "source")
+    assert set(channels) == {("[verwijderd]", "[verwijderd]")}
+    places = ErasedText.objects.values_list("table_name", flat=True)
+    assert {"stakeholders_contactchannelevent", "stakeholders_positionevent"} <= set(places)
+
+
+def test_a_file_can_be_kept_with_the_reason(
+    everywhere, prepared, privacy_officer, now, django_capture_on_commit_callbacks
+):
+    request = prepared("erasure")
+    keep = ["stakeholders_attachment"]
+    erase(request, by=privacy_officer, at=now, keep=keep, why_kept="bezwaar", run=django_capture_on_commit_callbacks)
+    assert "verslag.eml" in Attachment.objects.values_list("name", flat=True)
+    assert "bezwaar" in [why for _app, _what, why in request.outcome["kept"]]
+
+
+def test_history_of_a_record_that_was_not_forgotten_cannot_be_blanked(person):
+    assert forget_history(kind="person", keys=[person.pk], by=None, why="proef") == 0
+    assert NAME in person.history.values_list("name", flat=True)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        forget_history(kind="anything", keys=[1], by=None, why="proef")
+
+
+def test_the_pages_show_what_must_be_looked_at_by_hand_and_what_goes(everywhere, prepared, privacy_officer, client_as):
+    request = prepared("erasure")
+    page = client_as(privacy_officer).get(f"/privacyverzoeken/{request.pk}/wissen/").content.decode()
+    assert "gespreksverslag.pdf" in page
+    assert "CV_Femke_Vondeling.pdf" in page
 
 
 def test_what_is_no_person_stays(person, prepared, privacy_officer, now, django_capture_on_commit_callbacks):

@@ -13,11 +13,25 @@ from accounts.models import AuditEntry, Notification, User
 from accounts.queries import check_chain
 from accounts.services import audit, retention
 from accounts.tasks import keep_to_retention
+from core.history import event_model
 from core.mail import Recipient, compose, send_due
 from core.models import OutgoingMail, RetentionRun
 from core.registry import retentions
 from feedback.models import Giver, Signal, SignalState
-from stakeholders.models import Organisation, Person, Position
+from stakeholders.models import (
+    Attachment,
+    ContactMoment,
+    Gathering,
+    IncomingMail,
+    Organisation,
+    Participant,
+    Person,
+    Position,
+    SheetNote,
+)
+from stakeholders.services import Ground, save_channel, set_grounds
+from stakeholders.services.privacy import without_ties
+from stakeholders.services.retention import MEETINGS, MOMENTS, NOTES, WAITING_MAIL
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +102,63 @@ def test_one_kind_that_breaks_does_not_stop_the_others_and_it_is_said(gone, late
     with mock.patch.dict(retentions._items, {"core.mail": broken}):
         retention.keep_to_retention(at=later)
     assert RetentionRun.objects.filter(name="stakeholders.persons").exists()
+
+
+def test_whoever_was_spoken_with_or_invited_lately_is_not_forgotten(gone, later, account_manager):
+    organisation = Organisation.objects.get()
+    met = Person.objects.create(name="Nel Net", source="x")
+    moment = ContactMoment.objects.create(held_on=(later - timedelta(days=30)).date(), subject="x", noted_at=later)
+    moment.participants.create(person=met)
+    invited = Person.objects.create(name="Piet Pas", source="x")
+    start = later - timedelta(days=700)
+    gathering = Gathering.objects.create(
+        title="x", starts_at=start, ends_at=start + timedelta(hours=1), rhythm_on=start.date(), owner=account_manager
+    )
+    gathering.participants.create(person=invited, organisation=organisation, link_hash="x")
+    assert list(without_ties(later)) == [gone]
+    assert set(without_ties(later + timedelta(days=100))) == {gone, invited}
+
+
+def test_forgetting_old_persons_blanks_the_history_of_channels_and_grounds_too(gone, later):
+    values = {"kind": "other", "value": "@joris", "label": "privé", "source": "beurs", "noted_on": date(2020, 1, 1)}
+    save_channel(person=gone, values=values)
+    set_grounds(person=gone, grounds={"name": Ground("consent", "zelf gezegd", date(2020, 1, 1))})
+    assert retentions["stakeholders.persons"].carry_out(later) == 1
+    channels = event_model("stakeholders.ContactChannel").objects
+    assert set(channels.values_list("value", "label", "source")) == {("[verwijderd]",) * 3}
+    assert set(event_model("stakeholders.FieldBasis").objects.values_list("source", flat=True)) == {"[verwijderd]"}
+    assert not gone.channels.exists()
+
+
+def test_old_contact_moments_and_meetings_keep_that_they_took_place_only(everywhere, now, account_manager):
+    later = now + timedelta(days=2700)
+    before = ContactMoment.objects.count()
+    for name in (MOMENTS, MEETINGS):
+        kind = retentions[name]
+        assert kind.due(now) == 0
+        assert kind.carry_out(later) == 2
+        assert kind.due(later) == 0
+    assert ContactMoment.objects.count() == before
+    assert set(ContactMoment.objects.values_list("subject", "summary")) == {("[verwijderd]", "")}
+    assert set(event_model("stakeholders.ContactMoment").objects.values_list("subject", flat=True)) == {"[verwijderd]"}
+    assert not Attachment.objects.exists()
+    assert not IncomingMail.objects.filter(moment__isnull=False).exists()
+    assert not Participant.objects.filter(person__isnull=False).exists()
+    assert set(Gathering.objects.values_list("summary", "purpose")) == {("[verwijderd]", "")}
+
+
+def test_mail_nobody_sorted_and_short_notes_go(everywhere, now, django_capture_on_commit_callbacks):
+    mail, notes = retentions[WAITING_MAIL], retentions[NOTES]
+    raw = IncomingMail.objects.get(state="waiting").raw
+    assert (mail.due(now), notes.due(now)) == (0, 0)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert mail.carry_out(now + timedelta(days=91)) == 2
+    assert not raw.storage.exists(raw.name)
+    later = now + timedelta(days=400)
+    assert notes.due(later) == notes.carry_out(later) == 4
+    assert not SheetNote.objects.exists()
+    assert set(event_model("stakeholders.SheetNote").objects.values_list("text", flat=True)) == {"[verwijderd]"}
+    assert notes.due(later) == 0
 
 
 def test_the_text_of_old_mail_goes_and_that_it_was_sent_stays(now):

@@ -18,6 +18,7 @@ from accounts.roles import COMMUNICATIONS, MANAGER
 from core.backup import archive, database
 from core.backup.services import make_backup
 from core.backup.state import backup_state, check_backup
+from core.erasing import note_erasure
 from ind_reputation.runner.pytest_database import copy_template
 from kpis.models import MonthlyReport
 from kpis.services import reporting
@@ -135,6 +136,31 @@ def test_a_restore_says_how_many_sealed_answers_need_their_keys(
     empty_again()
     call_command("restore", str(filled / "one.backup"))
     assert "1 sealed answers and signals can only be read with the keys" in capsys.readouterr().out
+
+
+def test_a_restore_says_how_many_erasures_are_newer_than_the_backup(
+    filled: Path, empty_again: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note_erasure(hashes=["a"], request=1, at=AT - timedelta(days=1))
+    make_backup(out=filled / "one.backup", at=AT)
+    for number in (2, 3):
+        note_erasure(hashes=["b"], request=number, at=AT + timedelta(days=number))
+    with (filled / "data" / "backups" / "erasures.jsonl").open("a") as file:
+        file.write("a damaged line\n")
+    empty_again()
+    call_command("restore", str(filled / "one.backup"))
+    said = capsys.readouterr().out
+    assert "2 persons were erased after this backup was made and are back: run replay_erasures" in said
+
+
+def test_a_restore_of_a_backup_newer_than_every_erasure_does_not_speak_of_them(
+    filled: Path, empty_again: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note_erasure(hashes=["a"], request=1, at=AT - timedelta(days=1))
+    make_backup(out=filled / "one.backup", at=AT)
+    empty_again()
+    call_command("restore", str(filled / "one.backup"))
+    assert "replay_erasures" not in capsys.readouterr().out
 
 
 def test_the_tables_named_in_the_settings_exist(settings: Any) -> None:

@@ -9,6 +9,7 @@ from accounts import demo as accounts_demo
 from stakeholders import demo_contact, demo_organisations, home_contact
 from stakeholders.models import Attachment, ContactMoment, IncomingMail, Organisation, OrganisationKind
 from stakeholders.queries import contact
+from stakeholders.queries.rhythm import organisations_in_rhythm
 from stakeholders.services.moments import Attendance, record_moment, set_rhythm
 
 from .factories import AssignmentFactory, OrganisationFactory
@@ -50,7 +51,7 @@ def test_only_contact_in_which_both_sides_spoke_counts_as_two_way(django_assert_
 def states(on=TODAY):
     found = contact.rhythm_states(organisations=Organisation.objects.all(), on=on)
     for state in contact.RHYTHM_WORDS:
-        listed = contact.organisations_in_rhythm(Organisation.objects.all(), state=state, on=on)
+        listed = organisations_in_rhythm(Organisation.objects.all(), state=state, on=on)
         assert {row.pk for row in listed} == {pk for pk, item in found.items() if item.state == state}
     return found
 

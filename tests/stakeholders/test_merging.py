@@ -7,13 +7,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import translation
 
+from core.history import event_model
 from core.models import Link
 from core.registry import DataSubject
 from feedback.services.receive import GiverData, Words, register_signal
 from stakeholders.exceptions import EditedMeanwhile
 from stakeholders.models import ImportRun, LikelyDuplicate, Merge, Organisation, OrganisationKind
 from stakeholders.services import duplicates, merging, unmerging
-from stakeholders.slots.merging import erase
+from stakeholders.services.forgetting import forget_lists
 
 from .factories import AssignmentFactory, OrganisationFactory, PersonFactory, PositionFactory
 
@@ -102,6 +103,8 @@ def test_what_collides_can_change_places_and_back(two, now):
     assert loser.assignments.exists()
     assert unmerging.undo(merge=outcome.merge, by=None, at=now).impossible == ()
     assert dump() == before
+    events = event_model("stakeholders.AccountAssignment")._default_manager
+    assert set(events.values_list("from_on", flat=True)) == {theirs.from_on}
 
 
 def test_a_preview_writes_nothing(two, now):
@@ -240,7 +243,7 @@ def test_erasing_a_person_removes_what_a_merge_and_a_waiting_list_hold(communica
     record = merge(winner, loser, now, "person", choices={"email": "loser"}).merge
     run = ImportRun.objects.create(kind="persons", file_name="x", started_by=communications, created_at=now)
     run.rows.create(line=2, title="A", email="a@voorbeeld.example")
-    erase(DataSubject(emails=("a@voorbeeld.example",)), None, now)
+    forget_lists(DataSubject(emails=("a@voorbeeld.example",)))
     record.refresh_from_db()
     assert (record.is_final, record.before, record.winner_name != winner.name) == (True, {}, True)
     assert not ImportRun.objects.exists()

@@ -279,3 +279,37 @@ def test_home_shows_an_account_manager_their_organisations_those_without_deputy_
         items = own_organisations(account_manager, timezone.now())
     assert [(item.title, item.state) for item in items] == [("B", "no deputy"), ("A", "")]
     assert "B" in page(client_as(account_manager), "/")
+
+
+def test_an_organisation_with_many_contact_persons_shows_the_first_and_links_to_all(
+    client_as, account_manager, monkeypatch
+):
+    monkeypatch.setattr("stakeholders.queries.registry.CONTACTS_SHOWN", 2)
+    organisation = OrganisationFactory()
+    names = ["Anna", "Bea", "Cor"]
+    for name in names:
+        PositionFactory(organisation=organisation, person__name=name)
+    PositionFactory(person__name="Elders")
+    client = client_as(account_manager)
+    page = client.get(organisation.get_absolute_url())
+    assert [position.person.name for position in page.context["reachability"].contacts] == names[:2]
+    address = f"/personen/?organisatie={organisation.pk}"
+    assert address in page.content.decode()
+    listed = client.get(address)
+    assert [person.name for person in listed.context["table"].data] == names
+    assert organisation.name in listed.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1.5", "999999999999", "1e400", "x"])
+def test_a_strange_number_of_an_organisation_shows_no_error(client_as, account_manager, number):
+    assert client_as(account_manager).get(f"/personen/?organisatie={number}").status_code == 200
+
+
+def test_the_list_is_sorted_by_the_name_of_the_account_manager_those_without_at_the_end(client_as, account_manager):
+    type(account_manager).objects.filter(pk=account_manager.pk).update(name="Zoë")
+    without, managed = OrganisationFactory(name="Aa"), OrganisationFactory(name="Bb")
+    AssignmentFactory(organisation=managed, user=account_manager)
+    client = client_as(account_manager)
+    for order in ("account_manager", "-account_manager"):
+        table = client.get(f"/organisaties/?sort={order}").context["table"]
+        assert [row.record for row in table.page.object_list] == [managed, without]

@@ -212,6 +212,32 @@ def test_a_conflict_shows_the_difference(client, make):
     assert "Van een ander" in response.content.decode()
 
 
+def test_a_conflict_about_a_rule_shows_its_choices_and_the_second_editor_may_take_either(client, make):
+    segment = make(rules={"measurement": ["yes"]})
+    page = client.get(f"/segmenten/{segment.pk}/wijzigen/")
+    opened = page.context["form"].initial["opened"]
+    Segment.objects.filter(pk=segment.pk).update(version=2, rules={"channel": ["direct_line"]})
+    form = {**FORM, "name": segment.name, "regel-measurement": ["no"], "version": 1, "opened": opened}
+    response = client.post(f"/segmenten/{segment.pk}/wijzigen/", form)
+    assert response.status_code == 409
+    shown = {item.name: (item.theirs, item.mine) for item in response.context["conflict"]["differences"]}
+    assert shown == {"regel-measurement": ("–", "no"), "regel-channel": ("direct line", "–")}
+    again = {name: response.context["form"].data.get(name) for name in ("version", "opened")}
+    theirs = {"keep-regel-measurement": "mine", "keep-regel-channel": "theirs"}
+    assert client.post(f"/segmenten/{segment.pk}/wijzigen/", {**form, **again, **theirs}).status_code == 302
+    segment.refresh_from_db()
+    assert segment.rules == {"measurement": ["no"], "channel": ["direct_line"]}
+
+
+@pytest.mark.parametrize("rule", ["managers", "interest", "silent"])
+@pytest.mark.parametrize("value", ["x", "", "-1", "٣x", "9" * 40])
+def test_a_stored_value_that_is_no_number_selects_nobody_and_breaks_nothing(client, make, rule, value):
+    OrganisationFactory()
+    assert chosen(**{rule: [value]}) == set()
+    segment = make(rules={rule: [value]})
+    assert client.get(segment.get_absolute_url()).status_code == 200
+
+
 def test_members_are_picked_by_hand_and_taken_out(client, make):
     segment = make(of="persons", way="picked")
     person = PersonFactory(name="Ann de Boër")

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0060_search'),
+        ('core', '0061_names_as_written'),
     ]
 
     operations = [
