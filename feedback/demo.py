@@ -32,7 +32,7 @@ from .services.tidy import close_quiet_signals
 from .services.work import merge_signal, move_on, publish_signal, take_signal
 
 MONTHS = 8
-PER_MONTH = 8
+PER_MONTH = 11
 _VERDICTS = ["yes", "yes", "partly", "yes", "no", "yes"]
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -26,6 +28,8 @@ UPDATE = "UPDATE_QUERY_COUNTS"
 @contextmanager
 def query_counts(name: str) -> Iterator[None]:
     """Compare the number of queries inside the block with the one recorded under `name`."""
+    # Which types of records this process looked up before depends on the tests that ran earlier.
+    ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
     with CaptureQueriesContext(connection) as captured:
         yield
     # Savepoints belong to the test's own transaction handling, not to the page.

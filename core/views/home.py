@@ -16,6 +16,8 @@ from core.periods import local_date
 from core.registry import Beginning, WorkItem, beginnings, home_sources, search_kinds
 
 _PER_PAGE = 30
+# Lines of one card: few where there are many cards, so that the page stays short on a phone.
+_FEW, _MORE = 3, 6
 
 
 def _beginnings_for(user: Any) -> list[dict[str, Any]]:
@@ -39,13 +41,16 @@ def _address(beginning: Beginning) -> str:
 def home(request: HttpRequest) -> HttpResponse:
     """Cards by source; each source names the work of this user, most urgent first."""
     now = timezone.now()
-    cards = [
+    cards: list[dict[str, Any]] = [
         {"source": source, "items": source.find(request.user, now)}
         for source in home_sources
         if request.user.has_perm(source.permission)
     ]
     # What needs doing comes before what is empty; the order of the sources decides among equals.
     cards.sort(key=lambda card: not card["items"])
+    most = _FEW if len(cards) > _FEW else _MORE
+    for card in cards:
+        card["first"], card["rest"] = card["items"][:most], max(0, len(card["items"]) - most)
     context = {
         "cards": cards,
         "now": now,

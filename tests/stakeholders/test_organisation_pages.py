@@ -41,9 +41,10 @@ def filled(**changes):
     return {"name": "Nidos", "abbreviation": "N", "website": "https://nidos.example", "version": 1, **changes}
 
 
-def test_an_empty_registry_says_what_to_do(client_as, administrator, client):
-    assert reverse("import", args=["organisations"]) in page(client_as(administrator), LIST)
-    assert reverse("import", args=["organisations"]) not in page(client, LIST)
+def test_an_empty_registry_says_what_to_do(client_as, administrator, researcher):
+    place = reverse("stakeholders:list-upload", args=["organisaties"])
+    assert place in page(client_as(administrator), LIST)
+    assert place not in page(client_as(researcher), LIST)
 
 
 def test_the_list_is_filtered_and_shows_who_has_no_fixed_contact(client, organisation, communications):
