@@ -64,7 +64,8 @@ def test_the_giver_is_told_when_the_mail_has_gone_out_and_not_before(make_signal
     send_due(at=LATER + timedelta(minutes=3))
     assert sync_tellings(at=LATER + timedelta(minutes=4)) == 1
     telling.refresh_from_db()
-    assert telling.told_at == LATER + timedelta(minutes=3)
+    # The clock of the round that sends, which goes on while it works.
+    assert timedelta(0) <= telling.told_at - (LATER + timedelta(minutes=3)) < timedelta(seconds=30)
     assert Signal.objects.get(pk=signal.pk).state == "told"
     assert sync_tellings(at=LATER + timedelta(minutes=5)) == 0
 

@@ -134,7 +134,7 @@ def test_consent_and_privacy_stand_on_the_first_page_and_are_frozen_with_the_wav
     opened = waves.open_wave(wave=ready, by=researcher, at=timezone.now())
     first = Respondent(tokens(opened)[0]).open().content.decode()
     assert "Eigen zin over meedoen." in first
-    assert "<details>" in first
+    assert "Wat er met uw antwoorden gebeurt" in first
     with pytest.raises(WaveIsFrozen):
         save_words(wave=opened, words={"nl": {"consent": "Toch anders"}})
     client.post(page, {**form, "nl_consent": "Toch anders"})

@@ -26,6 +26,7 @@ ALLOWED = {
     "measurements_sealedanswer": {"id": "uuid", "wave_id": "bigint", "key_id": "bigint", "box": "bytea"},
     "measurements_invitation": {
         "number": "uuid", "wave_id": "bigint", "member_id": "bigint", "token_hash": "bytea", "is_done": "boolean",
+        "opt_out_hash": "bytea",
     },
     "measurements_draft": {"locator": "bytea", "wave_id": "bigint", "box": "bytea", "expires_on": "date"},
     "measurements_respondentkey": {
