@@ -121,7 +121,7 @@ def _prepare(request: PrivacyRequest, job: Job, *, at: datetime) -> tuple[dict[s
             report_progress(job, done=next(steps), total=3, message=message)
 
         return privacy_erasure.look_ahead(request, subject, by=job.started_by, at=at, tell=tell), None
-    report_progress(job, done=1, total=3, message=_("Gathering"))
+    report_progress(job, done=1, total=3, message=_("Gathering the data"))
     gathered = gather(subject)
     counted: dict[str, int] = {}
     for found in count_text(terms_for(request, subject)):
