@@ -10,7 +10,7 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from core.history import register_history
 
-        from . import (  # noqa: F401  # noqa: F401
+        from . import (  # noqa: F401
             demo,
             demo_privacy,
             digests,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from email import policy
@@ -123,7 +124,8 @@ def _unpacked(data: bytes) -> Iterator[str]:
                     # A name may be cut in two by marks of its layout.
                     yield _MARKUP.sub("", text)
                     yield _MARKUP.sub(" ", text)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
+    # Damaged, with a password or an unknown compression: what cannot be opened must not stop an erasure.
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
         log.warning("file_not_unpacked")
 
 

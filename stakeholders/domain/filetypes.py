@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -48,7 +49,8 @@ def _open_document(kind: str) -> Callable[[bytes], bool]:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 info = archive.getinfo("mimetype")
                 return info.file_size < 200 and archive.read(info).strip() == kind.encode()
-        except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError):
+        # Damaged, with a password (RuntimeError) or an unknown compression: it is not what its name says.
+        except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, OSError, RuntimeError):
             return False
 
     return fits
